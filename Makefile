@@ -1,0 +1,95 @@
+# Everything lives in .venv and node_modules; no target asks a question. `make help` lists them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test quick check fix campaign lock machine ready ready-dev
+
+export PORT ?= 8000
+BIN := .venv/bin
+# The first interpreter that is new enough; looked for only when .venv has to be made.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# loadgroup keeps tests marked xdist_group on one worker; all others go wherever there is room.
+PYTEST := $(BIN)/pytest -n auto --dist loadgroup
+ASSETS := src/tomoni/ui/static/vendor/htmx.min.js src/tomoni/documents/fonts/NotoSansJP-Bold.ttf
+
+help:
+	@sed -n 's/^## \([a-z-]*\): /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+## run: start Tomoni with the demo town on http://127.0.0.1:8000 (PORT= for another port)
+run: ready
+	@$(BIN)/tomoni setup
+	@exec $(BIN)/tomoni serve --demo
+
+## test: the whole suite on SQLite and then on PostgreSQL, with the browser
+test: ready-dev machine
+	@echo "== SQLite"
+	@$(PYTEST)
+	@echo "== PostgreSQL"
+	@$(BIN)/python -m tools.with_postgres $(PYTEST)
+
+## quick: the suite on SQLite without the browser
+quick: ready-dev
+	@$(PYTEST) -m "not browser"
+
+## check: lint, types, import order, budgets and the other gates
+check: ready-dev
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools
+	TOMONI_DATABASE_URL=sqlite:/// $(BIN)/tomoni check --fail-level WARNING
+	TOMONI_DATABASE_URL=sqlite:/// $(BIN)/tomoni makemigrations --check --dry-run
+
+## fix: format, and mend what ruff can mend
+fix: ready-dev
+	$(BIN)/ruff check --quiet --fix . || true
+	$(BIN)/ruff format --quiet .
+
+## campaign: the heavy tests at full count on both databases; writes docs/developer/evidence.md
+campaign: export TOMONI_CAMPAIGN := 1
+campaign: ready-dev machine
+	@$(PYTEST) -m campaign --junitxml=var/campaign-sqlite.xml
+	@$(BIN)/python -m tools.with_postgres $(PYTEST) -m campaign --junitxml=var/campaign-postgresql.xml
+	@$(BIN)/python -m tools.evidence var/campaign-sqlite.xml var/campaign-postgresql.xml
+
+## lock: pin requirements/*.in and package.json anew (needs the network)
+lock: ready-dev
+	for name in build runtime dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+	npm install --package-lock-only
+
+# What the program needs to run, and what building and testing need on top. The stamps make a second start free.
+ready: .venv/.project-stamp $(ASSETS)
+ready-dev: .venv/.dev-stamp ready
+
+machine:
+	@$(BIN)/python -m tools.machine test
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 以上が必要です。入れてから、もう一度 make を実行してください。" >&2; exit 1; }
+	@PYTHONPATH=. $(PYTHON) -m tools.machine run
+	@echo "Python の環境を用意しています（初回だけ、1〜2 分）…"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/.runtime-stamp: requirements/build.txt requirements/runtime.txt | .venv/bin/python
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@touch $@
+
+.venv/.dev-stamp: requirements/dev.txt .venv/.runtime-stamp
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.project-stamp: pyproject.toml requirements/runtime.in .venv/.runtime-stamp
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json .npmrc
+	@echo "画面と印刷の部品を用意しています（初回だけ）…"
+	@npm ci --loglevel=error
+	@touch $@
+
+$(ASSETS): tools/assets.py node_modules/.stamp
+	@$(BIN)/python -m tools.assets
