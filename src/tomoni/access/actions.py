@@ -1,0 +1,145 @@
+"""Opening dossiers, giving and ending access, sealing, and the emergency door."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from tomoni.access.acting import action
+from tomoni.access.choices import Basis, Emergency, Level, Need
+from tomoni.access.decide import Decision, Denied, require, require_role
+from tomoni.access.models import BreakGlass, Dossier, Grant, Seal, SealKeeper
+from tomoni.access.reach import sealed_against
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.models import Post, Team
+from tomoni.calendar import now
+
+BREAK_GLASS_HOURS = 24
+REASON_LENGTH = 20
+
+
+class Refused(ValueError):
+    """Input that an action cannot accept; the message is for the person and says what to do."""
+
+
+@action("access.open_dossier")
+def open_dossier(viewer: Viewer, *, kind: str, team: Team | None = None) -> Dossier:
+    """A new dossier, with the team (by default the viewer's) and the viewer as the first to hold it."""
+    require_role(viewer, Need.WRITE)
+    team = team or viewer.post.team
+    dossier = Dossier(municipality=viewer.tenant, kind=kind, team_to_ask=team)
+    dossier.save()
+    if team:
+        _give(viewer, dossier, Basis.TEAM, Level.WRITE, team=team)
+    _give(viewer, dossier, Basis.RESPONSIBLE, Level.WRITE, post=viewer.post)
+    return dossier
+
+
+@action("access.give")
+def give(
+    viewer: Viewer,
+    *,
+    dossier: Dossier,
+    basis: Basis,
+    level: Level,
+    post: Post | None = None,
+    team: Team | None = None,
+    holder_ref: UUID | None = None,
+    purpose: str = "",
+    until: Any = None,
+) -> Grant:
+    """Give a post, a team, an organisation or a person access for a purpose and a time."""
+    require(viewer, Need.WRITE, dossier)
+    for holder in (post, team):
+        if holder and holder.municipality_id != viewer.tenant.pk:
+            raise Refused("別の自治体の職員やチームには渡せません。相手を選び直してください。")
+    return _give(
+        viewer, dossier, basis, level, post=post, team=team, holder_ref=holder_ref, purpose=purpose, until=until
+    )
+
+
+def _give(viewer: Viewer, dossier: Dossier, basis: Basis, level: Level, **fields: Any) -> Grant:
+    grant = Grant(municipality=viewer.tenant, dossier=dossier, basis=basis, level=level, since=now(), **fields)
+    grant.save()
+    return grant
+
+
+@action("access.end_grant")
+def end_grant(viewer: Viewer, *, grant: Grant) -> Grant:
+    """End access; it is gone with the holder's next request."""
+    require(viewer, Need.WRITE, grant)
+    grant.until = now()
+    grant.save(update_fields=["until"])
+    return grant
+
+
+@action("access.seal")
+def seal(viewer: Viewer, *, dossier: Dossier, reason: str, keepers: list[Post]) -> Seal:
+    """Shut the dossier for all but the keepers. Whoever seals must be among them, or nobody could open it again."""
+    require(viewer, Need.SEAL, dossier)
+    if viewer.post not in keepers:
+        raise Refused("封をする人自身を「開けられる人」に含めてください。")
+    if any(post.municipality_id != viewer.tenant.pk for post in keepers):
+        raise Refused("別の自治体の職員は「開けられる人」にできません。")
+    row = Seal(municipality=viewer.tenant, dossier=dossier, reason=reason, since=now())
+    row.save()
+    for post in keepers:
+        SealKeeper(municipality=viewer.tenant, seal=row, post=post).save()
+    return row
+
+
+@action("access.unseal")
+def unseal(viewer: Viewer, *, seal: Seal) -> Seal:
+    """End a seal. Only a keeper reaches this: for all others the dossier is shut."""
+    require(viewer, Need.SEAL, seal)
+    seal.until = now()
+    seal.save(update_fields=["until"])
+    return seal
+
+
+@action("access.break_glass")
+def break_glass(viewer: Viewer, *, dossier: Dossier, category: Emergency, reason: str) -> BreakGlass:
+    """Open a card for 24 hours in an emergency. Never opens a seal; the coordinator reviews it."""
+    require(viewer, Need.CARD, dossier)
+    if viewer.standing.own < Level.READ:
+        raise Denied(Decision(False, "この役割では緊急閲覧を使えません。統括支援員にお尋ねください。", never=True))
+    if sealed_against(viewer).filter(dossier=dossier).exists():
+        raise Denied(Decision(False, "封がされています。統括支援員にお尋ねください。"))
+    if len(reason.strip()) < REASON_LENGTH:
+        raise Refused(f"理由を{REASON_LENGTH}文字以上で書いてください。あとで統括支援員が確認します。")
+    until = now() + timedelta(hours=BREAK_GLASS_HOURS)
+    grant = _give(viewer, dossier, Basis.BREAK_GLASS, Level.READ, post=viewer.post, purpose=category, until=until)
+    row = BreakGlass(municipality=viewer.tenant, grant=grant, category=category, reason=reason.strip())
+    row.save()
+    return row
+
+
+@action("access.review_break_glass")
+def review_break_glass(viewer: Viewer, *, emergency: BreakGlass, justified: bool, remark: str = "") -> BreakGlass:
+    """The coordinator's or head's word on an emergency opening; nobody reviews their own."""
+    require(viewer, Need.READ, emergency.grant.dossier)
+    require(viewer, Need.SEAL, emergency.grant.dossier)
+    if emergency.grant.post_id == viewer.post.pk:
+        raise Refused("自分の緊急閲覧は自分では確認できません。ほかの統括支援員かセンター長に依頼してください。")
+    emergency.reviewed_at, emergency.reviewed_by = now(), viewer.post
+    emergency.justified, emergency.remark = justified, remark.strip()
+    emergency.save(update_fields=["reviewed_at", "reviewed_by", "justified", "remark"])
+    return emergency
+
+
+@action("access.close_dossier")
+def close_dossier(viewer: Viewer, *, dossier: Dossier) -> Dossier:
+    """From now on the dossier is read only for its own team; grants stay, their level falls by the matrix."""
+    require(viewer, Need.WRITE, dossier)
+    dossier.closed_at = now()
+    dossier.save(update_fields=["closed_at"])
+    return dossier
+
+
+@action("access.reopen_dossier")
+def reopen_dossier(viewer: Viewer, *, dossier: Dossier) -> Dossier:
+    """A family that comes back finds its dossier open again."""
+    require_role(viewer, Need.WRITE)
+    require(viewer, Need.READ, dossier)
+    dossier.closed_at = None
+    dossier.save(update_fields=["closed_at"])
+    return dossier

@@ -1,0 +1,97 @@
+"""``decide``: allow or deny, with the reason. Pages, actions and templates ask this one function."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tomoni.access.acting import asked
+from tomoni.access.choices import SHARED, Basis, Level, Need
+from tomoni.access.matrix import BY_LEVEL, LEVEL_FOR
+from tomoni.access.models import Dossier, Grant
+from tomoni.access.reach import other_level, sealed_against
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import now
+from tomoni.tenancy.context import current_or_none
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``allowed`` and why; ``never`` is true when the post may not do this to anything (403, not 404)."""
+
+    allowed: bool
+    reason: str
+    never: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class Denied(PermissionError):
+    """Raised by ``require``; carries the decision."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reason)
+        self.decision = decision
+
+
+def may_ever(viewer: Viewer, need: Need) -> bool:
+    """Whether the post could ever do this to some dossier."""
+    standing = viewer.standing
+    if need not in BY_LEVEL and need not in standing.may:
+        return False
+    highest = max(standing.own, standing.team, other_level(viewer), standing.closed)
+    return standing.shared or highest >= LEVEL_FOR[need]
+
+
+def decide(viewer: Viewer, need: Need, obj: Any) -> Decision:
+    """May the viewer do this with the object (a dossier or anything that carries one)? The reason is for people."""
+    asked()
+    if not may_ever(viewer, need):
+        return Decision(False, f"{viewer.post.get_role_display()}の役割では行えません。", never=True)
+    dossier = obj if isinstance(obj, Dossier) else obj.dossier
+    level, reason = standing_on(viewer, dossier)
+    if level < LEVEL_FOR[need]:
+        return Decision(False, reason)
+    return Decision(True, reason)
+
+
+def require(viewer: Viewer, need: Need, obj: Any) -> None:
+    """Raise Denied unless ``decide`` allows."""
+    decision = decide(viewer, need, obj)
+    if not decision.allowed:
+        raise Denied(decision)
+
+
+def require_role(viewer: Viewer, need: Need) -> None:
+    """For actions that make something new and have no dossier yet: may the post do this at all?"""
+    asked()
+    if not may_ever(viewer, need):
+        raise Denied(Decision(False, f"{viewer.post.get_role_display()}の役割では行えません。", never=True))
+
+
+def standing_on(viewer: Viewer, dossier: Dossier) -> tuple[Level, str]:
+    """The viewer's level on one dossier and why. Sealed beats everything; no rule means none."""
+    tenant = current_or_none()
+    if tenant is None or not dossier.municipality_id == viewer.tenant.pk == tenant.pk or not viewer.post.held_today:
+        return Level.NONE, "別の自治体の記録か、職の期間外です。"
+    if _sealed(viewer, dossier):
+        return Level.NONE, "封がされています。統括支援員にお尋ねください。"
+    return max(_ways(viewer, dossier), key=lambda way: way[0])
+
+
+def _sealed(viewer: Viewer, dossier: Dossier) -> bool:
+    return bool(sealed_against(viewer).filter(dossier=dossier).exists())
+
+
+def _ways(viewer: Viewer, dossier: Dossier) -> list[tuple[Level, str]]:
+    standing, other = viewer.standing, other_level(viewer)
+    grants = list(Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post).filter(dossier=dossier))
+    bases = {grant.basis for grant in grants}
+    ways = [(Level.NONE, "この記録を見る根拠がありません。")]
+    if standing.shared:
+        ways += [(Level(g.level), f"{g.get_basis_display()}による") for g in grants if g.basis in SHARED]
+    if dossier.closed_at:
+        mine = bases & {Basis.RESPONSIBLE, Basis.TEAM}
+        return [*ways, (standing.closed if mine else min(other, standing.closed), "終結した記録")]
+    ways += [(standing.own, "担当")] if Basis.RESPONSIBLE in bases else []
+    ways += [(standing.team, "同じチーム")] if Basis.TEAM in bases else []
+    return [*ways, (other, "他のチームの記録")]

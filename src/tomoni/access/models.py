@@ -1,0 +1,173 @@
+"""The unit of access (dossier), who holds it (grant), who is shut out (seal), and the emergency door (break-glass)."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from tomoni.access import reach
+from tomoni.access.choices import Basis, Emergency, Level
+from tomoni.access.collect import note_rows
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.models import Post, Team
+from tomoni.tenancy.guard import BaseTenantManager, GuardedQuerySet
+from tomoni.tenancy.models import TenantModel
+
+
+class DossierQuerySet(GuardedQuerySet):
+    """Dossiers themselves, by what a viewer may do with them."""
+
+    def visible_to(self, viewer: Viewer, level: Level = Level.READ) -> Self:
+        """Dossiers on which the viewer has at least this level. Nothing for a viewer of another municipality."""
+        return self.opened(f"viewer {viewer.post.pk}").filter(reach.condition(viewer, level))
+
+
+class Dossier(TenantModel):
+    """The unit of access: each family has one, each case has one; every row about them carries it. Plain row."""
+
+    kind = models.CharField("種類", max_length=20)
+    team_to_ask = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name="問い合わせ先")
+    closed_at = models.DateTimeField("終結日時", null=True)
+
+    objects: ClassVar[models.Manager["Dossier"]] = models.Manager.from_queryset(DossierQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "記録のまとまり"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class GrantQuerySet(GuardedQuerySet):
+    """Grants by holder and moment."""
+
+    def at(self, moment: datetime) -> Self:
+        """Grants in force at the moment."""
+        return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+
+    def held_by(self, post: Post) -> Self:
+        """Grants of the post itself, its team or the organisation or person it speaks for."""
+        holder = Q(post=post)
+        if post.team_id:
+            holder |= Q(team=post.team_id)
+        if post.holder_ref:
+            holder |= Q(holder_ref=post.holder_ref)
+        return self.filter(holder)
+
+
+class Grant(TenantModel):
+    """Dossier × holder × level × basis × purpose × period. Rows are ended, never edited otherwise."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="grants")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="grants")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="grants")
+    holder_ref = models.UUIDField("本人・機関", null=True)
+    level = models.PositiveSmallIntegerField("水準", choices=[(level.value, level.name) for level in Level])
+    basis = models.CharField("根拠", max_length=20, choices=Basis.choices)
+    purpose = models.CharField("目的", max_length=200, blank=True)
+    since = models.DateTimeField("開始")
+    until = models.DateTimeField("終了", null=True)
+
+    objects: ClassVar[models.Manager["Grant"]] = models.Manager.from_queryset(GrantQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "閲覧権"
+        constraints = [
+            models.CheckConstraint(
+                name="access_grant_one_holder",
+                condition=Q(post__isnull=False, team=None, holder_ref=None)
+                | Q(post=None, team__isnull=False, holder_ref=None)
+                | Q(post=None, team=None, holder_ref__isnull=False),
+            )
+        ]
+        indexes = [models.Index(fields=["post", "basis"]), models.Index(fields=["team", "basis"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_basis_display()} {self.dossier_id}"
+
+
+class Seal(TenantModel):
+    """A dossier shut for everybody but the posts listed as keepers (staff's relatives and the like). Ended, not edited."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="seals")
+    reason = models.CharField("理由", max_length=200)
+    since = models.DateTimeField("開始")
+    until = models.DateTimeField("終了", null=True)
+
+    objects: ClassVar[models.Manager["Seal"]] = models.Manager.from_queryset(GrantQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "封"
+
+    def __str__(self) -> str:
+        return f"封 {self.dossier_id}"
+
+
+class SealKeeper(TenantModel):
+    """A post that may still open a sealed dossier, as far as its grants go."""
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="keepers")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "封を開けられる人"
+        constraints = [models.UniqueConstraint(fields=["seal", "post"], name="access_keeper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seal_id}: {self.post_id}"
+
+
+class DossierBoundQuerySet(GuardedQuerySet):
+    """Rows that belong to a dossier. Rows fetched for a viewer are noted for the journal as they arrive."""
+
+    _viewer: Viewer | None = None
+
+    def visible_to(self, viewer: Viewer, level: Level = Level.READ) -> Self:
+        """Rows of the dossiers on which the viewer has at least this level."""
+        queryset = self.opened(f"viewer {viewer.post.pk}")
+        queryset = queryset.filter(reach.condition(viewer, level, "dossier__"))
+        queryset._viewer = viewer
+        return queryset
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._viewer = self._viewer
+        return clone
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()  # type: ignore[misc]
+        if fresh and self._viewer is not None:
+            note_rows(self._viewer, self.model, self._result_cache)
+
+
+class DossierModel(TenantModel):
+    """Abstract: a domain row. Where it belongs decides who sees it; seeing it is entered in the journal."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", verbose_name="記録のまとまり")
+
+    objects = models.Manager.from_queryset(DossierBoundQuerySet)()
+    within_tenant = BaseTenantManager()
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class BreakGlass(TenantModel):
+    """An emergency opening of a card for 24 hours: why, and what the coordinator said about it afterwards."""
+
+    grant = models.OneToOneField(Grant, models.PROTECT, related_name="emergency")
+    category = models.CharField("区分", max_length=10, choices=Emergency.choices)
+    reason = models.TextField("理由")
+    reviewed_at = models.DateTimeField("確認日時", null=True)
+    reviewed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    justified = models.BooleanField("必要だった", null=True)
+    remark = models.TextField("確認のことば", blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "緊急閲覧"
+
+    def __str__(self) -> str:
+        return f"緊急閲覧 {self.grant_id}"
+

@@ -1,0 +1,57 @@
+"""For views: who may open a page at all, and how a row is fetched from an address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from tomoni.access.choices import Need
+from tomoni.access.decide import may_ever
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import STAFF, Role
+
+P = ParamSpec("P")
+M = TypeVar("M")
+Page = Callable[Concatenate["ViewerRequest", P], HttpResponse]
+
+
+class ViewerRequest(HttpRequest):
+    """A request whose viewer has been checked."""
+
+    viewer: Viewer
+
+
+def page(
+    *methods: str, need: Need | None = None, roles: frozenset[Role] = STAFF
+) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """A page for these posts: log-in first, 403 for posts that may never, 405 for other methods (GET by default)."""
+    allowed = methods or ("GET",)
+
+    def decorate(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.viewer is None:  # type: ignore[attr-defined]
+                return redirect("accounts:hats" if request.user.is_authenticated else "account_login")
+            viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+            if viewer.role not in roles or (need and not may_ever(viewer, need)):
+                raise PermissionDenied(f"{viewer.post.get_role_display()}の役割では開けないページです。")
+            if request.method not in allowed and not (request.method == "HEAD" and "GET" in allowed):
+                return HttpResponse(status=405, headers={"Allow": ", ".join(allowed)})
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        checked.tomoni_page = (allowed, need, roles)  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def row_or_404(rows: Any, ref: UUID) -> Any:
+    """The row with this ``ref`` among rows already opened for the viewer; 404 when hidden or missing alike."""
+    row = rows.filter(ref=ref).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,63 @@
+"""Reading settings from the environment: text, flags, numbers, paths and secrets with a ``_FILE`` variant."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of ``name``, or what the file named by ``name_FILE`` holds, or the default."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        return Path(file).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes and on, whatever the case."""
+    return text(name, "1" if default else "").lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    """A whole number; anything else is an error that names the setting."""
+    value = text(name, str(default))
+    if not value.lstrip("-").isdigit():
+        raise ValueError(f"{name} は整数で指定してください（いまの値: {value!r}）。")
+    return int(value)
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database settings from ``sqlite:///path`` or ``postgres://user:password@host:port/name``."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(parts.path[1:]) or ":memory:")
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgres(url)
+    raise ValueError("TOMONI_DATABASE_URL は sqlite:///… または postgres://… で指定してください。")
+
+
+def _sqlite(path: str) -> dict[str, object]:
+    """SQLite with write-ahead log; every transaction takes the write lock at its start, so none fails half-way."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456"
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
+
+
+def _postgres(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or _socket(parts.query),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _socket(query: str) -> str:
+    """``?host=/run/postgresql`` names a socket directory, as libpq writes it."""
+    pairs = dict(pair.partition("=")[::2] for pair in query.split("&"))
+    return unquote(pairs.get("host", ""))

@@ -1,0 +1,50 @@
+"""The key file made at set-up: the web secret, the field keys and the hashing key. It never enters the database."""
+
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """Field keys by id (32 bytes each), the id used for new values, and the key of keyed hashes."""
+
+    current: str
+    field_keys: dict[str, bytes]
+    hash_key: bytes
+
+
+def make(path: Path) -> bool:
+    """Write a new key file, readable by its owner only; an existing one is never touched. True when made."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {
+        "secret": secrets.token_urlsafe(50),
+        "current": "k1",
+        "field": {"k1": b64encode(secrets.token_bytes(32)).decode()},
+        "hash": b64encode(secrets.token_bytes(32)).decode(),
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+    return True
+
+
+def secret_key(path: Path) -> str:
+    """The web secret; without a key file a throw-away one, so that set-up itself can start."""
+    if not path.exists():
+        return secrets.token_urlsafe(50)
+    return str(json.loads(path.read_text(encoding="utf-8"))["secret"])
+
+
+@lru_cache(maxsize=4)
+def ring(path: Path) -> KeyRing:
+    """The field keys of a key file. FileNotFoundError tells to run the set-up."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    keys = {name: b64decode(value) for name, value in content["field"].items()}
+    return KeyRing(content["current"], keys, b64decode(content["hash"]))

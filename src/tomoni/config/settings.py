@@ -1,0 +1,151 @@
+"""All settings, from environment variables only; each is described in docs/administrator/settings.md."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE documents what we do not use)
+
+from tomoni.config import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DATA_DIR = Path(env.text("TOMONI_DATA_DIR", "var")).resolve()
+TOMONI_CONTENT_DIR = Path(env.text("TOMONI_CONTENT_DIR")) if env.text("TOMONI_CONTENT_DIR") else None
+TOMONI_KEYS_FILE = Path(env.text("TOMONI_KEYS_FILE", str(DATA_DIR / "keys.json")))
+TOMONI_ANCHOR_DIR = Path(env.text("TOMONI_ANCHOR_DIR", str(DATA_DIR / "anchors")))
+TOMONI_APP_ROLE = env.text("TOMONI_APP_ROLE")
+TOMONI_IDLE_MINUTES = env.number("TOMONI_IDLE_MINUTES", 15)
+TOMONI_SESSION_HOURS = env.number("TOMONI_SESSION_HOURS", 10)
+
+DEBUG = env.flag("TOMONI_DEBUG")
+SECRET_KEY = env.text("TOMONI_SECRET_KEY")
+if not SECRET_KEY:
+    from tomoni.config.keys import secret_key
+
+    SECRET_KEY = secret_key(TOMONI_KEYS_FILE)
+
+ALLOWED_HOSTS = env.text("TOMONI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+HTTPS = env.flag("TOMONI_HTTPS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "tomoni.config",
+    *(["tomoni.calendar"] if (PACKAGE / "calendar" / "apps.py").exists() else []),
+    "tomoni.tenancy",
+    "tomoni.journal",
+    "tomoni.accounts",
+    "tomoni.access",
+    *(["tomoni.ui"] if (PACKAGE / "ui" / "apps.py").exists() else []),
+]
+for _folder in (
+    "practice", "documents", "search", "drafts", "jobs", "resources", "people", "families", "cases", "sharing",
+    "contacts", "meetings", "intake", "desk", "portal", "town",
+):  # fmt: skip
+    if (PACKAGE / _folder / "apps.py").exists():
+        INSTALLED_APPS.append(f"tomoni.{_folder}")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tomoni.access.middleware.ViewerMiddleware",
+]
+
+ROOT_URLCONF = "tomoni.config.urls"
+WSGI_APPLICATION = "tomoni.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tomoni.ui.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "tomoni.ui.renderer.TomoniRenderer"
+
+DATABASES = {"default": env.database(env.text("TOMONI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'tomoni.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = TOMONI_SESSION_HOURS * 3600
+SESSION_COOKIE_NAME = "__Host-tomoni" if HTTPS else "tomoni"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tomoni.ui.errors.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TOMONI_BEHIND_PROXY") else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "ja"
+TIME_ZONE = "Asia/Tokyo"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MANIFEST_STRICT = False
+MEDIA_ROOT = DATA_DIR / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("TOMONI_LOG_LEVEL", "WARNING")},
+}
