@@ -30,7 +30,7 @@ test: ready-dev machine
 
 ## quick: the suite on SQLite without the browser
 quick: ready-dev
-	@$(PYTEST) -m "not browser"
+	@$(PYTEST) -m "not browser and not postgres"
 
 ## check: lint, types, import order, budgets and the other gates
 check: ready-dev

@@ -17,9 +17,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 JAPANESE_FONTS = ("BIZ*UD*", "Noto*CJK*", "Noto*JP*", "ipa*.ttf")
 
 
-def postgres_bin() -> Path | None:
+def postgres_bin(debian: Path = Path("/usr/lib/postgresql")) -> Path | None:
     """The folder with PostgreSQL's server programs, newest first; None when none is new enough."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: -int(path.parts[-3]))
+    found = sorted(debian.glob("*/bin/initdb"), key=lambda path: -int(path.parts[-3]))
     for initdb in [*found, *(Path(hit) for hit in [shutil.which("initdb")] if hit)]:
         said = subprocess.run([initdb, "--version"], capture_output=True, text=True, check=True).stdout
         if int(said.split()[2].split(".")[0]) >= POSTGRES_AT_LEAST:

@@ -1,0 +1,42 @@
+"""Nobody but an action saves a domain model: a change has one place that asks, writes, journals and tells."""
+
+import ast
+from fnmatch import fnmatch
+from pathlib import Path
+
+from tools.tree import calls, inside, modules, plays, where
+
+ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+# Files and dictionaries have methods of these names too, but those take a value; a model's take none, or keywords.
+WITHOUT_VALUE = {"save", "create", "delete", "update"}
+ALLOWED = {
+    "journal/*": "the journal records actions and cannot be one",
+    "access/grants.py": "grants are the means by which actions ask",
+}
+
+
+def writes(call: ast.Call, name: str) -> bool:
+    """Whether the call writes rows. ``super().save()`` does not count: the outer save is what gets judged."""
+    name = name.removeprefix("a") if name.removeprefix("a") in ALWAYS | WITHOUT_VALUE else name
+    if name in ALWAYS:
+        return True
+    if name not in WITHOUT_VALUE or call.args or not isinstance(call.func, ast.Attribute):
+        return False
+    receiver = call.func.value
+    inherited = isinstance(receiver, ast.Call) and getattr(receiver.func, "id", "") == "super"
+    return not inherited and (name != "update" or bool(call.keywords))
+
+
+def problems(root: Path) -> list[str]:
+    """Writes outside actions, one line each."""
+    found = []
+    for path in modules(root):
+        place = inside(root, path).as_posix()
+        if plays(root, path, "actions") or any(fnmatch(place, pattern) for pattern in ALLOWED):
+            continue
+        for call, name in calls(path):
+            if writes(call, name):
+                found.append(
+                    f"{where(root, path, call.lineno)} .{name}() outside actions: move it into an action"
+                )
+    return found
