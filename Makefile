@@ -8,7 +8,7 @@ BIN := .venv/bin
 # The first interpreter that is new enough; looked for only when .venv has to be made.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # loadgroup keeps tests marked xdist_group on one worker; all others go wherever there is room.
 PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 ASSETS := src/tomoni/ui/static/vendor/htmx.min.js src/tomoni/documents/fonts/NotoSansJP-Bold.ttf
@@ -88,7 +88,7 @@ machine:
 
 node_modules/.stamp: package.json package-lock.json .npmrc
 	@echo "画面と印刷の部品を用意しています（初回だけ）…"
-	@npm ci --loglevel=error
+	@npm ci --loglevel=error >/dev/null
 	@touch $@
 
 $(ASSETS): tools/assets.py node_modules/.stamp
