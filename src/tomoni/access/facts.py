@@ -1,0 +1,46 @@
+"""Facts have two times: when they were true, and when we wrote them down (house.md §6)."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from tomoni.access.models import DossierBoundQuerySet, DossierModel
+from tomoni.accounts.models import Post
+from tomoni.calendar import Day, now
+from tomoni.calendar.fields import DayField
+from tomoni.tenancy.guard import BaseTenantManager
+
+
+class FactQuerySet(DossierBoundQuerySet):
+    """Facts as they stand today, or as they were on a day."""
+
+    def standing(self) -> Self:
+        """Not retracted and not replaced by a later correction."""
+        later = self.model.within_tenant.filter(replaces=OuterRef("pk"), retracted_at=None)
+        return self.filter(~Exists(later), retracted_at=None)
+
+
+class Fact(DossierModel):
+    """Abstract: true from … until …, recorded at … by …. Rows are never edited; a correction replaces, a mistake is
+    retracted. ``valid_from``/``valid_until`` may be half-known days.
+    """
+
+    valid_from = DayField("いつから", null=True, blank=True)
+    valid_until = DayField("いつまで", null=True, blank=True)
+    recorded_at = models.DateTimeField("記録日時", default=now)
+    recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="訂正前")
+    retracted_at = models.DateTimeField("取消日時", null=True)
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(FactQuerySet)()
+    within_tenant = BaseTenantManager()
+
+    class Meta(DossierModel.Meta):
+        abstract = True
+
+    def true_on(self, day: Day) -> bool:
+        """Whether the fact may have been true on that day, as far as its days are known."""
+        begun = self.valid_from is None or self.valid_from.earliest <= day.latest
+        lasting = self.valid_until is None or self.valid_until.latest >= day.earliest
+        return begun and lasting

@@ -1,0 +1,116 @@
+"""The matrix of house.md §4, asked in both ways: one row (`decide`) and many (`visible_to`) must agree."""
+
+from datetime import timedelta
+
+import pytest
+
+from tomoni.access.actions import close_dossier, give, open_dossier, seal
+from tomoni.access.choices import Basis, Level, Need
+from tomoni.access.decide import decide, standing_on
+from tomoni.access.models import Dossier
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post, Team, User
+from tomoni.calendar import now
+from tomoni.tenancy.context import tenant
+from tomoni.tenancy.models import Municipality
+
+N, C, R, W = Level.NONE, Level.CARD, Level.READ, Level.WRITE
+SITUATIONS = ("own", "team", "other", "closed", "shared", "sealed", "elsewhere")
+MATRIX = {
+    Role.PRACTITIONER: (W, W, C, R, R, N, N),
+    Role.MATERNAL_HEALTH: (W, W, C, R, R, N, N),
+    Role.COORDINATOR: (W, W, R, R, R, N, N),
+    Role.HEAD: (R, R, R, R, R, N, N),
+    Role.CLERK: (C, C, C, C, R, N, N),
+    Role.ADVISER: (N, N, N, N, R, N, N),
+    Role.AGENCY: (N, N, N, N, R, N, N),
+    Role.FAMILY: (N, N, N, N, R, N, N),
+    Role.CHILD: (N, N, N, N, R, N, N),
+    Role.GUIDANCE_CENTRE: (N, N, N, N, R, N, N),
+    Role.PREFECTURE: (N, N, N, N, N, N, N),
+    Role.ADMIN: (N, N, N, N, N, N, N),
+}
+
+
+@pytest.fixture
+def keeper(make_post, team_two: Team) -> Viewer:  # type: ignore[no-untyped-def]
+    """A coordinator of another team who prepares each situation."""
+    return Viewer.wearing(make_post(Role.COORDINATOR, "keeper", team=team_two))
+
+
+def prepare(situation: str, keeper: Viewer, post: Post) -> Dossier:
+    dossier = open_dossier(keeper, kind="family")
+    if situation in {"own", "sealed"}:
+        give(keeper, dossier=dossier, basis=Basis.RESPONSIBLE, level=Level.WRITE, post=post)
+    if situation in {"team", "closed"}:
+        give(keeper, dossier=dossier, basis=Basis.TEAM, level=Level.WRITE, team=post.team)
+    if situation == "shared":
+        give(keeper, dossier=dossier, basis=Basis.MEETING, level=Level.READ, post=post)
+    if situation == "sealed":
+        seal(keeper, dossier=dossier, reason="職員の親族", keepers=[keeper.post])
+    if situation == "closed":
+        close_dossier(keeper, dossier=dossier)
+    return dossier
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("role", MATRIX)
+def test_the_matrix(
+    role: Role, situation: str, keeper: Viewer, make_post, team: Team, muni: Municipality, elsewhere: Municipality  # type: ignore[no-untyped-def]
+) -> None:
+    expected = MATRIX[role][SITUATIONS.index(situation)]
+    post = make_post(role, "somebody", team=team, municipality=elsewhere if situation == "elsewhere" else muni)
+    viewer = Viewer.wearing(post)
+    with tenant(muni):
+        dossier = prepare(situation, keeper, post)
+        assert standing_on(viewer, dossier)[0] == expected
+        for level in (C, R, W):
+            seen = Dossier.objects.all().visible_to(viewer, level).filter(pk=dossier.pk).exists()
+            assert seen == (level <= expected), level
+
+
+def test_only_the_head_and_the_coordinator_decide(
+    sato: Viewer, tanaka: Viewer, kimura: Viewer, mori: Viewer, in_muni: Municipality
+) -> None:
+    dossier = open_dossier(sato, kind="family")
+    allowed = {v.user.name for v in (sato, tanaka, kimura, mori) if decide(v, Need.DECIDE, dossier)}
+    assert allowed == {"田中", "木村"}
+
+
+def test_access_ends_with_its_period(sato: Viewer, keeper: Viewer, make_post, in_muni: Municipality) -> None:  # type: ignore[no-untyped-def]
+    adviser = Viewer.wearing(make_post(Role.ADVISER, "adviser"))
+    dossier = open_dossier(keeper, kind="family")
+    grant = give(
+        keeper, dossier=dossier, basis=Basis.MEETING, level=R, post=adviser.post, until=now() - timedelta(seconds=1)
+    )
+    assert grant.until < now()
+    assert standing_on(adviser, dossier)[0] == N
+    assert not Dossier.objects.all().visible_to(adviser, C).exists()
+
+
+def test_a_municipality_may_open_reading_to_other_teams(ito: Viewer, sato: Viewer, in_muni: Municipality) -> None:
+    dossier = open_dossier(sato, kind="family")
+    assert standing_on(ito, dossier)[0] == C
+    in_muni.open_to_other_teams = True
+    in_muni.save()
+    opened = Viewer.wearing(Post.objects.get(pk=ito.post.pk))
+    assert standing_on(opened, dossier)[0] == R
+
+
+def test_a_keeper_opens_a_sealed_dossier(keeper: Viewer, sato: Viewer, in_muni: Municipality) -> None:
+    dossier = open_dossier(sato, kind="family")
+    seal(keeper, dossier=dossier, reason="職員の親族", keepers=[keeper.post])
+    assert standing_on(keeper, dossier)[0] == R
+    assert standing_on(sato, dossier)[0] == N
+
+
+def test_a_post_that_has_ended_opens_nothing(in_muni: Municipality, team: Team) -> None:
+    user = User.objects.create(username="gone", name="異動した人")
+    day = now().date()
+    post = Post.objects.create(user=user, municipality=in_muni, role=Role.COORDINATOR, team=team, until=day)
+    viewer = Viewer.wearing(post)
+    dossier = open_dossier(viewer, kind="family")
+    post.until = day - timedelta(days=1)
+    assert standing_on(Viewer.wearing(post), dossier)[0] == N
+    assert not Dossier.objects.all().visible_to(Viewer.wearing(post), C).exists()
