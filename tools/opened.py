@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.tree import calls, classes, descend, inside, modules, plays, syntax, where
 
-ROLES = ("models", "queries", "actions")
+ROLES = ("models", "queries", "actions", "index")
 DOORS = {"visible_to", "for_system"}
 MANAGERS = {"objects", "_base_manager", "_default_manager", "within_tenant"}
 RAW = {"raw", "extra", "RawSQL", "cursor", "Subquery", "Exists"}
@@ -60,6 +60,7 @@ LOOKUPS = {
 ALLOWED = {
     "access/reach.py": "is the question who may see what; every door leads through it",
     "access/decide.py": "answers that question for one dossier",
+    "access/facts.py": "the abstract model of facts and its queryset, under the name of the concept",
     "config/health.py": "asks the database whether it answers, reads no table",
     "tenancy/*": "builds the wall itself",
     "journal/*": "its own append-only store, read by its own queries",

@@ -7,6 +7,22 @@ from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = "src/tomoni"
+# The folders of practice, in house order; the others are foundation or edge.
+DOMAIN = {
+    *(
+        "resources",
+        "people",
+        "families",
+        "cases",
+        "sharing",
+        "contacts",
+        "meetings",
+        "intake",
+        "assessment",
+        "plans",
+    ),
+    *("support", "monitoring", "outcomes", "closing", "council", "permanency", "insight"),
+}
 MODEL_ROOTS = {"Model", "AbstractUser", "AbstractBaseUser", "AbstractBaseSession"}
 CHOICE_ROOTS = {"TextChoices", "IntegerChoices"}
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef

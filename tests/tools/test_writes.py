@@ -42,3 +42,13 @@ def test_files_and_dictionaries_are_no_models(tree: Tree, line: str) -> None:
 def test_a_model_may_pass_its_own_save_on(tree: Tree) -> None:
     source = "class Case(Model):\n    def save(self, **kwargs):\n        super().save(**kwargs)\n"
     assert writes.problems(tree({"src/tomoni/cases/models.py": source})) == []
+
+
+def test_an_action_of_the_foundation_may_stand_under_its_concept(tree: Tree) -> None:
+    source = '@action("access.state")\ndef state(viewer):\n    row.save()\n\n\ndef other():\n    row.save()\n'
+    root = tree({"src/tomoni/access/factual.py": source, "src/tomoni/cases/views.py": source})
+    assert [text.split(" ")[0] for text in writes.problems(root)] == [
+        "src/tomoni/access/factual.py:7",
+        "src/tomoni/cases/views.py:3",
+        "src/tomoni/cases/views.py:7",
+    ]
