@@ -1,7 +1,7 @@
 # Everything lives in .venv and node_modules; no target asks a question. `make help` lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test quick check fix campaign lock machine ready ready-dev
+.PHONY: help run test quick check lint types imports gates tables fix campaign lock machine ready ready-dev
 
 export PORT ?= 8000
 BIN := .venv/bin
@@ -32,13 +32,23 @@ test: ready-dev machine
 quick: ready-dev
 	@$(PYTEST) -m "not browser and not postgres"
 
-## check: lint, types, import order, budgets and the other gates
-check: ready-dev
+## check: lint, types, import order, budgets and the other gates (make -k check shows everything at once)
+check: lint types imports gates tables
+
+lint: ready-dev
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
+
+types: ready-dev
 	$(BIN)/mypy
+
+imports: ready-dev
 	$(BIN)/lint-imports
+
+gates: ready-dev
 	$(BIN)/python -m tools
+
+tables: ready-dev
 	TOMONI_DATABASE_URL=sqlite:/// $(BIN)/tomoni check --fail-level WARNING
 	TOMONI_DATABASE_URL=sqlite:/// $(BIN)/tomoni makemigrations --check --dry-run
 
