@@ -1,0 +1,90 @@
+"""What the frame around every page shows: whose system it is, who looks, where one can go."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tomoni.access.choices import Audience
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import now
+from tomoni.ui.links import Link, address, existing, with_current
+
+NAVIGATION = (
+    ("今日", "desk:today", "today"),
+    ("家庭", "desk:families", "family"),
+    ("進行管理", "council:ledger", "progress"),
+    ("会議", "meetings:list", "meeting"),
+    ("資源", "resources:list", "resource"),
+    ("ふりかえり", "insight:home", "insight"),
+    ("設定", "desk:settings", "settings"),
+)
+MENU = (
+    ("役割を変える", "accounts:hats", ""),
+    ("パスワードを変える", "account_change_password", ""),
+    ("二段階認証", "mfa_index", ""),
+)
+# A page that says nothing about who was reading here, from a source that stays.
+NEUTRAL_PAGE = "https://www.jma.go.jp/bosai/forecast/"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Read by the base templates as ``frame``. Empty text and lists stand for what is not there and is not shown."""
+
+    now: datetime
+    demo: bool = False
+    municipality: str = ""
+    viewer_name: str = ""
+    hat: str = ""
+    calm: bool = False
+    child: bool = False
+    navigation: list[Link] = field(default_factory=list)
+    menu: list[Link] = field(default_factory=list)
+    search_url: str = ""
+    words: str = ""
+    note_url: str = ""
+    help_url: str = ""
+    lock_url: str = ""
+    logout_url: str = ""
+    exit_url: str = NEUTRAL_PAGE
+    idle_minutes: int = 0
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor: the frame for whoever looks; without a viewer only the clock and the demo band."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    shown: dict[str, Any] = {"now": now(), "demo": bool(getattr(settings, "TOMONI_DEMO", False))}
+    if viewer is not None:
+        shown |= _viewer(viewer, shown["demo"])
+        if viewer.audience == Audience.STAFF:
+            shown |= _staff(request)
+    return {"frame": Frame(**shown)}
+
+
+def _viewer(viewer: Viewer, demo: bool) -> dict[str, Any]:
+    return {
+        "demo": demo or viewer.tenant.demo,
+        "municipality": viewer.tenant.name,
+        "viewer_name": viewer.user.name,
+        "hat": viewer.post.title or viewer.post.get_role_display(),
+        "calm": viewer.audience in {Audience.FAMILY, Audience.CHILD},
+        "child": viewer.audience == Audience.CHILD,
+        "logout_url": address("account_logout"),
+    }
+
+
+def _staff(request: HttpRequest) -> dict[str, Any]:
+    search_url = address("desk:search")
+    return {
+        "navigation": with_current(existing(NAVIGATION), request.path),
+        "menu": existing(MENU),
+        "search_url": search_url,
+        "words": request.GET.get("q", "") if request.path == search_url else "",
+        "note_url": address("contacts:note"),
+        "help_url": address("desk:help"),
+        "lock_url": address("accounts:lock"),
+        "idle_minutes": getattr(settings, "TOMONI_IDLE_MINUTES", 0),
+    }

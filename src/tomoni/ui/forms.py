@@ -1,0 +1,76 @@
+"""The base of every form that somebody posts, and fields whose way of typing is ours."""
+
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from tomoni.ui.picks import Pick
+from tomoni.ui.widgets import Combo, CountedText
+
+STALE = "画面が古くなっています。ページを開き直してから、もう一度送ってください。書いた文は写しをとっておくと安心です。"
+
+
+class Form(forms.Form):
+    """Carries ``submission`` (a UUID: the same form sent twice is noticed) and ``version`` (what the reader had seen).
+
+    ``marks`` says what is marked behind labels: ``optional`` ones, or ``required`` ones where nearly all may stay
+    empty, or ``nothing``. Errors come from the server, as one summary and beside each field.
+    """
+
+    marks: Literal["optional", "required", "nothing"] = "optional"
+    use_required_attribute = False
+
+    submission = forms.UUIDField(
+        widget=forms.HiddenInput({"id": False}),
+        initial=uuid4,
+        error_messages={"required": STALE, "invalid": STALE},
+    )
+    version = forms.CharField(required=False, widget=forms.HiddenInput({"id": False}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
+                field.error_messages["required"] = _asked(field)
+
+
+def _asked(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "確かめて、印をつけてください。"
+    if isinstance(field, forms.FileField):
+        return "ファイルを選んでください。"
+    return "選んでください。" if isinstance(field, forms.ChoiceField) else "書いてください。"
+
+
+class ComboField(forms.MultiValueField):
+    """A person or place: words, with a reference when a suggestion was taken. Cleans to a ``Pick``.
+
+    Whether the reference may be used is for the form or action to ask: it comes from the browser.
+    """
+
+    widget: Combo
+
+    def __init__(self, suggest: str, **kwargs: Any) -> None:
+        parts = (forms.CharField(max_length=200), forms.UUIDField(required=False))
+        super().__init__(parts, widget=Combo(suggest), require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[Any]) -> Pick:
+        text, ref = [*data_list, None, None][:2]
+        return Pick(text or "", ref if isinstance(ref, UUID) else None)
+
+
+class TextWithRoom(forms.CharField):
+    """A text with a soft limit that is shown while writing and judged when sent. Characters count as people count."""
+
+    def __init__(self, *, room: int, **kwargs: Any) -> None:
+        self.room = room
+        super().__init__(widget=CountedText(room), **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        over = len(value.replace("\r\n", "\n")) - self.room
+        if over > 0:
+            raise ValidationError(f"{self.room}文字までです。{over}文字減らしてください。", code="room")

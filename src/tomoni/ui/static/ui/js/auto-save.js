@@ -1,0 +1,82 @@
+/* <auto-save data-url data-key>: keeps a draft of the form it stands in, at most five seconds after typing stops.
+   A draft that could not be kept is said so and tried again; the words stay on the page. */
+class AutoSave extends HTMLElement {
+  static WAIT = 3000;
+  static RETRY = 15000;
+
+  connectedCallback() {
+    this.form = this.closest("form");
+    if (!this.form || this.abort) return;
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    this.setAttribute("role", "status");
+    this.form.addEventListener("input", (event) => event.target.matches("[data-no-draft]") || this.changed(), { signal });
+    this.form.addEventListener("submit", () => this.submitted(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush(), { signal });
+    window.addEventListener("online", () => this.flush(), { signal });
+    window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault(), { signal });
+    window.addEventListener("pageshow", (event) => event.persisted && (this.leaving = false), { signal });
+    document.addEventListener("tomoni:flush", (event) => event.detail.push(this.flush()), { signal });
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+    this.abort?.abort();
+    this.abort = null;
+  }
+
+  get unsaved() {
+    return Boolean(this.dirty || this.running) && !this.leaving;
+  }
+
+  changed() {
+    this.dirty = true;
+    this.leaving = false;
+    this.later(AutoSave.WAIT);
+  }
+
+  submitted() {
+    this.leaving = true;
+    clearTimeout(this.timer);
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  /* Resolves when nothing is left to keep, or keeping failed. One request at a time, the newest words last. */
+  async flush() {
+    while (this.running) await this.running;
+    if (!this.dirty || this.leaving) return;
+    this.running = this.send().finally(() => (this.running = null));
+    await this.running;
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    this.dirty = false;
+    try {
+      const answer = await fetch(this.dataset.url, { method: "POST", body: this.draft(), keepalive: document.hidden, redirect: "error" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.say("saved", `下書きを保存しました ${new Date().toLocaleTimeString("ja-JP", { hour: "numeric", minute: "2-digit" })}`);
+    } catch {
+      this.dirty = true;
+      this.say("failed", "下書きを保存できていません。文はこの画面に残っています。このまま書き続けられます（自動でやり直します）。");
+      this.later(AutoSave.RETRY);
+    }
+  }
+
+  draft() {
+    const data = new FormData(this.form);
+    for (const field of this.form.querySelectorAll("[type=password], [type=file], [data-no-draft]")) data.delete(field.name);
+    data.set("draft_key", this.dataset.key);
+    return new URLSearchParams(data);
+  }
+
+  say(state, words) {
+    this.setAttribute("state", state);
+    this.textContent = words;
+  }
+}
+customElements.define("auto-save", AutoSave);

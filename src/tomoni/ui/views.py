@@ -1,0 +1,36 @@
+"""The page of all components, whole pages as examples, and two doors that let the example forms live."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tomoni.access.pages import page
+from tomoni.ui import examples
+
+
+@page()
+def kit(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    return render(request, "ui/kit/index.html", {**examples.kit(), "samples": list(examples.samples())})
+
+
+@page()
+def sample(request: HttpRequest, name: str) -> HttpResponse:
+    """One whole page with example content."""
+    if name not in examples.samples():
+        raise Http404
+    template, context = examples.samples()[name]
+    return render(request, template, context)
+
+
+@page()
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Suggestions for the example combobox."""
+    words = request.GET.get("q", "").replace(" ", "")
+    found = [each for each in examples.PEOPLE if words and words in (each.text + each.note).replace(" ", "")]
+    return render(request, "ui/options.html", {"options": found})
+
+
+@page("POST")
+def forget(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Where the example forms send drafts: taken with thanks and not kept."""
+    return HttpResponse(status=204)
