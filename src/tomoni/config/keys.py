@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
 
 @dataclass(frozen=True)
 class KeyRing:
@@ -48,3 +51,22 @@ def ring(path: Path) -> KeyRing:
     content = json.loads(path.read_text(encoding="utf-8"))
     keys = {name: b64decode(value) for name, value in content["field"].items()}
     return KeyRing(content["current"], keys, b64decode(content["hash"]))
+
+
+def seal(plain: str, bound_to: bytes) -> str:
+    """Encrypt with the current field key (AES-256-GCM): ``key id:base64(nonce + ciphertext)``.
+
+    ``bound_to`` names the place the text belongs to; moved elsewhere it no longer opens.
+    """
+    keys = ring(settings.TOMONI_KEYS_FILE)
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(keys.field_keys[keys.current]).encrypt(nonce, plain.encode(), bound_to)
+    return f"{keys.current}:{b64encode(nonce + sealed).decode()}"
+
+
+def unseal(sealed: str, bound_to: bytes) -> str:
+    """The text; raises InvalidTag when it belongs elsewhere or was tampered with, KeyError when its key is gone."""
+    name, _, encoded = sealed.partition(":")
+    blob = b64decode(encoded)
+    key = ring(settings.TOMONI_KEYS_FILE).field_keys[name]
+    return AESGCM(key).decrypt(blob[:12], blob[12:], bound_to).decode()

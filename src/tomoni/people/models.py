@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from tomoni.access.facts import Fact
 from tomoni.access.models import DossierModel
 from tomoni.access.protected import ProtectedField
+from tomoni.calendar import Day
 from tomoni.calendar.fields import DayField
 from tomoni.people.choices import AddressKind, NameKind, PointKind, ProtectionKind, Sex
 from tomoni.resources.models import Organisation
@@ -38,9 +39,12 @@ class Person(DossierModel):
         """Expected and not yet born."""
         return self.birth is None and self.expected_on is not None
 
-    def age_on(self, day: date) -> int | None:
-        """Full years on that day; None when the birth is unknown."""
-        return self.birth.age_on(day) if self.birth else None
+    def age_text(self, on: date) -> str:
+        """Age for people: 生後12日, 1歳6か月, 8歳, 約8歳, 出生前, 年齢不明."""
+        if self.unborn:
+            return "出生前"
+        birth: Day | None = self.birth
+        return birth.age_text(on) if birth else "年齢不明"
 
 
 class PersonName(Fact):

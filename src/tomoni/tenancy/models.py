@@ -47,3 +47,19 @@ class TenantModel(models.Model):
         abstract = True
         base_manager_name = "within_tenant"
         default_manager_name = "objects"
+
+
+class Counter(TenantModel):
+    """The last running number given, by kind. Plain row."""
+
+    journaled = False
+
+    kind = models.CharField("種類", max_length=40)
+    last = models.PositiveIntegerField("最後の番号", default=0)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "通し番号"
+        constraints = [models.UniqueConstraint(fields=["municipality", "kind"], name="tenancy_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.last}"
