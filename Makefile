@@ -10,7 +10,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # loadgroup keeps tests marked xdist_group on one worker; all others go wherever there is room.
-PYTEST := $(BIN)/pytest -n auto --dist loadgroup
+# ARGS narrows a run: make quick ARGS="tests/cases -k closing".
+PYTEST := $(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 ASSETS := src/tomoni/ui/static/vendor/htmx.min.js src/tomoni/documents/fonts/NotoSansJP-Bold.ttf
 
 help:
@@ -20,6 +21,9 @@ help:
 run: ready
 	@$(BIN)/tomoni setup
 	@exec $(BIN)/tomoni serve --demo
+
+# Where the browser tests find their browser, once `machine` has seen to it.
+test campaign: export TOMONI_CHROMIUM ?= $(shell $(BIN)/python -c 'from tools.machine import chromium; print(chromium() or "")')
 
 ## test: the whole suite on SQLite and then on PostgreSQL, with the browser
 test: ready-dev machine

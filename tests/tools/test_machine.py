@@ -49,6 +49,19 @@ def test_what_cannot_be_installed_is_asked_for(
     assert said[1].split("--no-install-recommends ")[1].split().count("chromium") == 1
 
 
+def test_what_is_missing_is_installed_without_a_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, script in {"apt-get": f'echo "$@" >>{tmp_path}/log', "sudo": 'shift; exec "$@"'}.items():
+        program(tmp_path / name, "").write_text(f"#!/bin/sh\n{script}\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert machine.install(["chromium", "postgresql"]) is True
+    assert (tmp_path / "log").read_text().splitlines() == [
+        "update -q",
+        "install -y -q --no-install-recommends chromium postgresql",
+    ]
+
+
 def test_nothing_is_said_when_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert machine.main("run") == 0
     assert capsys.readouterr() == ("", "")
