@@ -23,4 +23,7 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except SyntaxError as unreadable:
+        sys.exit(f"{unreadable.filename}:{unreadable.lineno} {unreadable.msg}")

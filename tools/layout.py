@@ -37,12 +37,9 @@ def problems(root: Path) -> list[str]:
     found = []
     for path in modules(root, migrations=True):
         found += [*_name(root, path), *_imports(root, path)]
-    folders = [
-        path for path in sorted((root / "tests").glob("*/")) if path.is_dir() and path.name != "__pycache__"
-    ]
-    for folder in folders:
-        if folder.name not in TESTS_BESIDE and not (root / PACKAGE / folder.name).is_dir():
-            found.append(f"{where(root, folder)} mirrors no folder of {PACKAGE}")
+    tested = {path.relative_to(root / "tests").parts[0] for path in (root / "tests").rglob("*/test_*.py")}
+    astray = sorted(name for name in tested - TESTS_BESIDE if not (root / PACKAGE / name).is_dir())
+    found += [f"tests/{name} mirrors no folder of {PACKAGE}" for name in astray]
     return found
 
 

@@ -57,3 +57,17 @@ def test_views_ask_queries(tree: Tree, line: str, said: str) -> None:
 )
 def test_a_column_of_ones_own_is_no_crossing(tree: Tree, line: str) -> None:
     assert opened.problems(tree({"src/tomoni/cases/views.py": f"{line}\n"})) == []
+
+
+def test_the_machinery_asks_for_rows_of_no_tenant_and_pages_do_not(tree: Tree) -> None:
+    source = (
+        "from tomoni.tenancy.models import Municipality\nMunicipality.objects.count()\nCase.objects.count()\n"
+    )
+    places = ("jobs/daily.py", "jobs/views.py", "cases/exports.py")
+    assert opened.problems(tree(MODELS | {f"src/tomoni/{place}": source for place in places})) == [
+        "src/tomoni/cases/exports.py:2 .objects outside models, queries and actions: ask a query",
+        "src/tomoni/cases/exports.py:3 .objects outside models, queries and actions: ask a query",
+        "src/tomoni/jobs/daily.py:3 .objects outside models, queries and actions: ask a query",
+        "src/tomoni/jobs/views.py:2 .objects outside models, queries and actions: ask a query",
+        "src/tomoni/jobs/views.py:3 .objects outside models, queries and actions: ask a query",
+    ]
