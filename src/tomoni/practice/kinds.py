@@ -1,0 +1,301 @@
+"""What a practice model consists of. Code knows these kinds; their instances are content, with their source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+
+class Item(Protocol):
+    """Anything in a list: an id that records keep, and a label that people read."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
+T = TypeVar("T", bound=Item)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where something comes from: a law, a guideline, or our own thinking (said so in ``note``)."""
+
+    title: str
+    page: str = ""
+    note: str = ""
+    date: str = ""
+    project: str = ""
+    publisher: str = ""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.title} p.{self.page}" if self.page[:1].isdigit() else f"{self.title} {self.page}".strip()
+        )
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """An ordered list of items of one kind, with its title and source."""
+
+    id: str
+    title: str
+    items: tuple[T, ...]
+    note: str = ""
+    source: Source | None = None
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __contains__(self, wanted: object) -> bool:
+        return any(item.id == wanted for item in self.items)
+
+    def get(self, wanted: str) -> T:
+        """The item with this id; ``KeyError`` when there is none."""
+        for item in self.items:
+            if item.id == wanted:
+                return item
+        raise KeyError(wanted)
+
+    def label(self, wanted: str) -> str:
+        """What people read for this id; an id that is not listed (old or foreign data) is shown as it is."""
+        return next((item.label for item in self.items if item.id == wanted), wanted)
+
+    def choices(self) -> list[tuple[str, str]]:
+        """(id, label) in order, for forms."""
+        return [(item.id, item.label) for item in self.items]
+
+
+@dataclass(frozen=True)
+class Code:
+    """An entry of a code list. ``official`` is the name in law or statistics where the label is a calmer word."""
+
+    id: str
+    label: str
+    text: str = ""
+    group: str = ""
+    official: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class CodeList(Listing[Code]):
+    """A list of codes; a long one has groups."""
+
+    def grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Choices under their groups, in order of first appearance, for long selects."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for code in self.items:
+            groups.setdefault(code.group, []).append((code.id, code.label))
+        return list(groups.items())
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What the whole work is for."""
+
+    id: str
+    label: str
+    text: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of child and family one hopes to see (めざす「こども・家庭の姿」)."""
+
+    id: str
+    number: int
+    label: str
+    text: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """A basic need of every child; ``group`` tells foundation from development."""
+
+    id: str
+    number: int
+    group: str
+    label: str
+    text: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Principle:
+    """A guiding principle (行動指針); ``label`` is its name in the source, ``text`` is ours."""
+
+    id: str
+    number: int
+    label: str
+    text: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase of practice; ``business`` is the municipality's own word for the same work."""
+
+    id: str
+    number: int
+    label: str
+    short: str
+    business: str
+    purpose: str
+    happens: tuple[str, ...]
+    page: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way from one phase to another: ``forward``, ``back``, or ``again`` after closing."""
+
+    start: str
+    end: str
+    kind: str
+    label: str
+    when: str = ""
+
+    @property
+    def id(self) -> str:
+        """Names both ends."""
+        return f"{self.start}-{self.end}"
+
+
+UNITS = {"hours": "時間", "days": "日", "months": "か月"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time. Hours are clock hours; months end as the civil code says (``calendar.add_months``)."""
+
+    amount: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount}{UNITS[self.unit]}"
+
+
+@dataclass(frozen=True)
+class DutyKind:
+    """A thing to be done by a date. Without ``first`` the date is agreed with the family each time.
+
+    ``every`` is the rhythm afterwards, ``choices`` the usual ones, ``at_most`` what nobody may exceed.
+    """
+
+    id: str
+    label: str
+    text: str
+    starts: str
+    changeable: bool
+    source: Source
+    first: Span | None = None
+    every: Span | None = None
+    at_most: Span | None = None
+    choices: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Something to say or ask, in words for a child and for a parent; ``hint`` is for the worker."""
+
+    id: str
+    label: str
+    for_child: str
+    for_parent: str
+    hint: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One thing to look at in a viewpoint: why, what one does, what a record then shows."""
+
+    id: str
+    title: str
+    why: str
+    does: str
+    record: str
+
+    @property
+    def label(self) -> str:
+        """Its title."""
+        return self.title
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """A viewpoint (視点): one principle in one phase, numbered as in the source."""
+
+    number: str
+    phase: str
+    principle: str
+    page: str
+    title: str
+    boxes: tuple[Box, ...]
+
+    @property
+    def id(self) -> str:
+        """Its number in the source, such as 1-1."""
+        return self.number
+
+    @property
+    def label(self) -> str:
+        """Its title."""
+        return self.title
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A practice model at one revision. Records keep ``key``; a published revision never changes."""
+
+    id: str
+    revision: int
+    published: bool
+    title: str
+    edition: str
+    date: str
+    note: str
+    source: Source
+    purposes: Listing[Purpose]
+    pictures: Listing[Picture]
+    needs: Listing[Need]
+    principles: Listing[Principle]
+    phases: Listing[Phase]
+    circle: Listing[Way]
+    duties: Listing[DutyKind]
+    involvement: CodeList
+    margin: CodeList
+    attitudes: CodeList
+    families: CodeList
+    explanations: Listing[Prompt]
+    interview: Listing[Prompt]
+    techniques: Listing[Prompt]
+    viewpoints: Listing[Viewpoint]
+    based_on: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a record keeps: ``kodomo-katei-2026-03/r1``."""
+        return f"{self.id}/r{self.revision}"
+
+    def label(self, listing: str, wanted: str) -> str:
+        """``pack.label("involvement", "thin")``; an unknown id is shown as it is."""
+        found: Listing[Code] = getattr(self, listing)
+        return found.label(wanted)
+
+    def ways_from(self, phase: str) -> list[Way]:
+        """The ways that leave a phase, forward ones first."""
+        return sorted(
+            (way for way in self.circle if way.start == phase), key=lambda way: way.kind != "forward"
+        )
+
+    def viewpoints_of(self, phase: str) -> list[Viewpoint]:
+        """The viewpoints of a phase in order."""
+        return [each for each in self.viewpoints if each.phase == phase]
