@@ -1,0 +1,1 @@
+"""Finding people and papers: folded keys, one index for both databases."""
