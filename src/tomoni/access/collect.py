@@ -25,11 +25,22 @@ class Looks:
     viewer: "Viewer | None" = None
     rows: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     dossiers: set[int] = field(default_factory=set)
+    others: list[dict[str, Any]] = field(default_factory=list)
+
+    def bodies(self) -> list[dict[str, Any]]:
+        """What the journal gets: the entry of the looks, when there were any, and those of another kind."""
+        return [*([self.body()] if self.dossiers else []), *self.others]
 
     def body(self) -> dict[str, Any]:
         """The journal's entry."""
         rows = {label: sorted(ids)[:ROWS_NAMED] for label, ids in sorted(self.rows.items())}
-        return {**by(self.viewer), "kind": "look", "what": self.what, "rows": rows, "dossiers": sorted(self.dossiers)}
+        return {
+            **by(self.viewer),
+            "kind": "look",
+            "what": self.what,
+            "rows": rows,
+            "dossiers": sorted(self.dossiers),
+        }
 
 
 _looks: ContextVar[Looks | None] = ContextVar("looks", default=None)
@@ -49,8 +60,21 @@ def looking(what: str) -> Iterator[Looks]:
         yield looks
     finally:
         _looks.reset(token)
-        if looks.viewer is not None and looks.dossiers:
-            append(looks.viewer.tenant.pk, [looks.body()])
+        if looks.viewer is not None:
+            append(looks.viewer.tenant.pk, looks.bodies())
+
+
+def note(viewer: "Viewer", kind: str, what: str, **facts: Any) -> None:
+    """Note an entry of its own kind (``search``): ids, numbers and ``dossiers``, never content. Written with the looks of
+    the request; outside ``looking`` at once.
+    """
+    entry = {**by(viewer), "kind": kind, "what": what, **facts}
+    looks = _looks.get()
+    if looks is None:
+        append(viewer.tenant.pk, [entry])
+    else:
+        looks.viewer = viewer
+        looks.others.append(entry)
 
 
 def note_rows(viewer: "Viewer", model: type[models.Model], rows: Iterable[Any]) -> None:

@@ -1,0 +1,183 @@
+"""Finding what belongs to a dossier, as far as the viewer may see it."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import and_, or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from tomoni.access.choices import Audience, Level, Need
+from tomoni.access.collect import note
+from tomoni.access.models import Dossier
+from tomoni.access.protected import keyed_hash
+from tomoni.access.reach import sealed_against
+from tomoni.access.viewer import Viewer
+from tomoni.search import rules
+from tomoni.search.choices import Reason
+from tomoni.search.models import Row, Tail
+from tomoni.tenancy.context import current
+
+TOO_LONG = f"検索のことばが長すぎます。{rules.LONGEST_QUERY}文字までにしてください。"
+NOTHING_TO_FIND = "名前・よみ・番号・電話・住所のどれかを、文字か数字で入力してください。"
+SUGGESTIONS = 10
+SLICE = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing found: ``kind`` and ``ref`` name it, ``label`` shows it; ``level`` is what the viewer may do there."""
+
+    kind: str
+    ref: UUID
+    label: str
+    dossier_id: int
+    level: Level
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits; whether there are more; whether to ask the coordinator, because a match is sealed against the
+    viewer (nothing else is told); and advice when the query could not be used.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+    ask_coordinator: bool = False
+    advice: str = ""
+
+
+def find(
+    viewer: Viewer, text: str, *, kinds: Collection[str] | None = None, limit: int = 20, page: int = 1
+) -> Found:
+    """Things whose names, readings, numbers, telephones or addresses hold the words typed, in any order, whole or in part.
+
+    Those that begin with the words come first. Broad matches are never counted: ask for the next page while there is
+    ``more``. The search is journaled with its hits and its length, without the words.
+    """
+    if len(text) > rules.LONGEST_QUERY:
+        return Found(advice=TOO_LONG)
+    query = rules.alternatives(text)
+    if not query:
+        return Found(advice=NOTHING_TO_FIND)
+    first = (max(page, 1) - 1) * limit
+    found = list(islice(_distinct(_matches(viewer, text, query, kinds)), first, first + limit + 1))
+    hits = _hits(viewer, found[:limit], query)
+    shut = _sealed_matches(viewer, query, kinds)
+    _note(viewer, "find", text, hits, shut)
+    return Found(hits, len(found) > limit, bool(shut))
+
+
+def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
+    """The first few hits, while somebody is still typing; too long or empty a text has none."""
+    query = rules.alternatives(text[: rules.LONGEST_QUERY])
+    found = islice(_distinct(_matches(viewer, text, query, kinds)), SUGGESTIONS)
+    hits = _hits(viewer, list(found), query)
+    _note(viewer, "suggest", text, hits, [])
+    return hits
+
+
+def _matches(
+    viewer: Viewer, text: str, query: list[rules.Phrases], kinds: Collection[str] | None
+) -> Iterator[tuple[Row, bool]]:
+    """Rows in the order of the answer, some more than once; and whether a protected value was met."""
+    of_kind = Q() if kinds is None else Q(row__kind__in=kinds)
+    yield from ((row, True) for row in _with_hidden(viewer, rules.whole_key(text), of_kind))
+    tails = Tail.objects.all().visible_to(viewer, Level.CARD).filter(of_kind)
+    for phrases in query:
+        for place in (Tail.Place.START, Tail.Place.INSIDE):
+            yield from ((row, False) for row in _rows(tails.filter(place=place), phrases))
+
+
+def _with_hidden(viewer: Viewer, key: str, of_kind: Q) -> Iterator[Row]:
+    """Rows with this protected value, for those who might reveal it anyway."""
+    if not key or Need.REVEAL not in viewer.standing.may:
+        return
+    tails = Tail.objects.all().visible_to(viewer, Level.READ).filter(of_kind, place=Tail.Place.HASH)
+    yield from _sliced(tails.filter(text=rules.cut(keyed_hash(key))))
+
+
+def _rows(tails: Any, phrases: rules.Phrases) -> Iterator[Row]:
+    """Rows that hold all phrases; the longest one is looked up."""
+    longest = max(phrases, key=len)
+    low = rules.cut(longest)
+    tails = tails.filter(text__gte=low, text__lt=low + b"\xff")
+    for phrase in phrases:
+        if phrase != longest or len(low) == rules.TAIL_BYTES:
+            tails = tails.filter(_holds("row__words", phrase))
+    return _sliced(tails)
+
+
+def _holds(column: str, phrase: str) -> GreaterThan:
+    return GreaterThan(StrIndex(F(column), Value(phrase)), 0)
+
+
+def _sliced(tails: Any) -> Iterator[Row]:
+    """Rows in the order of their tails, fetched in slices: whoever has enough stops asking."""
+    tails = tails.order_by("text", "row_id").select_related("row")
+    start, size = 0, SLICE
+    while batch := [tail.row for tail in tails[start : start + size]]:
+        yield from batch
+        if len(batch) < size:
+            return
+        start, size = start + size, size * 4
+
+
+def _distinct(matches: Iterable[tuple[Row, bool]]) -> Iterator[tuple[Row, bool]]:
+    seen: set[int] = set()
+    for row, by_hidden in matches:
+        if row.pk not in seen:
+            seen.add(row.pk)
+            yield row, by_hidden
+
+
+def _hits(viewer: Viewer, found: list[tuple[Row, bool]], query: list[rules.Phrases]) -> tuple[Hit, ...]:
+    levels = _levels(viewer, {row.dossier_id for row, _ in found})
+    return tuple(
+        Hit(
+            row.kind,
+            row.object_ref,
+            row.label,
+            row.dossier_id,
+            levels[row.dossier_id],
+            (*([Reason.HIDDEN] if by_hidden else []), *rules.reasons_for(row.words, query)),
+        )
+        for row, by_hidden in found
+    )
+
+
+def _levels(viewer: Viewer, dossiers: set[int]) -> dict[int, Level]:
+    """The viewer's level on dossiers that are visible as cards at least."""
+    levels = dict.fromkeys(dossiers, Level.CARD)
+    for level in (Level.READ, Level.WRITE):
+        reached = Dossier.objects.all().visible_to(viewer, level).filter(pk__in=dossiers)
+        levels |= dict.fromkeys(reached.values_list("pk", flat=True), level)
+    return levels
+
+
+def _sealed_matches(viewer: Viewer, query: list[rules.Phrases], kinds: Collection[str] | None) -> list[int]:
+    """Dossiers that match and are sealed against this viewer, for staff who work with cases or lead those who do."""
+    here = viewer.tenant.pk == current().pk and viewer.post.held_today
+    if not here or viewer.audience != Audience.STAFF or viewer.standing.own < Level.READ:
+        return []
+    rows = Row.objects.for_system("whether to ask the coordinator")
+    rows = rows.filter(dossier__in=sealed_against(viewer).values("dossier"))
+    rows = rows.filter(reduce(or_, (_all_held(phrases) for phrases in query)))
+    found = (rows if kinds is None else rows.filter(kind__in=kinds)).values_list("dossier_id", "words")
+    return sorted({dossier for dossier, words in found if rules.may_be_told(words, query)})
+
+
+def _all_held(phrases: rules.Phrases) -> Q:
+    return reduce(and_, (Q(_holds("words", phrase)) for phrase in phrases))
+
+
+def _note(viewer: Viewer, what: str, text: str, hits: tuple[Hit, ...], shut: list[int]) -> None:
+    """The keepers of a sealed dossier see in its journal who was sent to them."""
+    dossiers = sorted({*(hit.dossier_id for hit in hits), *shut})
+    note(viewer, "search", what, length=len(text), hits=len(hits), dossiers=dossiers)

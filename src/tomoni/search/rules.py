@@ -1,0 +1,86 @@
+"""What of a text goes into the index, what a query asks of it, and why something was found. No queries here."""
+
+from collections.abc import Iterable
+
+from tomoni.search.choices import Reason
+from tomoni.search.compare import address_key, phone_key
+from tomoni.search.fold import fold, name_keys, query_phrases
+
+TAIL_BYTES = 24
+LONGEST_QUERY = 200
+# Folded keys hold no punctuation, so a mark before a key is never taken for a part of it.
+MARKS = {Reason.NAME: "=", Reason.NUMBER: "#", Reason.PHONE: "*", Reason.ADDRESS: "/"}
+_REASONS = {mark: reason for reason, mark in MARKS.items()}
+Phrases = list[str]
+
+
+def words_of(
+    names: Iterable[str],
+    kana: Iterable[str],
+    numbers: Iterable[str],
+    phones: Iterable[str],
+    addresses: Iterable[str],
+) -> str:
+    """The keys under which a thing is found, one a line, each behind the mark of its reason."""
+    keys = {
+        Reason.NAME: [key for name in names for key in name_keys(name)]
+        + [key for reading in kana for key in name_keys(reading, reading)],
+        Reason.NUMBER: map(fold, numbers),
+        Reason.PHONE: [phone_key(phone) or fold(phone) for phone in phones],
+        Reason.ADDRESS: map(address_key, addresses),
+    }
+    lines = [MARKS[reason] + key for reason, found in keys.items() for key in found if key]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def tails_of(words: str) -> dict[bytes, bool]:
+    """Each key from each of its characters on, cut; true where it is the beginning of a key."""
+    tails: dict[bytes, bool] = {}
+    for line in words.splitlines():
+        for at in range(1, len(line)):
+            tail = cut(line[at:])
+            tails[tail] = tails.get(tail, False) or at == 1
+    return tails
+
+
+def cut(text: str) -> bytes:
+    """A text as tails hold it."""
+    return text.encode()[:TAIL_BYTES]
+
+
+def whole_key(text: str) -> str:
+    """The key of a whole telephone number or address, by which a protected one is met; empty for a text without digits."""
+    key = phone_key(text) or address_key(text)
+    return key if any(map(str.isdigit, key)) else ""
+
+
+def alternatives(query: str) -> list[Phrases]:
+    """What a query looks for, the narrowest first: found is what holds all phrases of one of the lists."""
+    exact = [[key] for key in (phone_key(query), address_key(query)) if key]
+    unique = dict.fromkeys(tuple(filter(None, phrases)) for phrases in [*exact, *query_phrases(query)])
+    return sorted((list(phrases) for phrases in unique if phrases), key=len)
+
+
+def reasons_for(words: str, query: list[Phrases]) -> tuple[Reason, ...]:
+    """Which kinds of keys hold a phrase of the first list that is met as a whole."""
+    for phrases in query:
+        if all(phrase in words for phrase in phrases):
+            met = {line[0] for line in words.splitlines() for phrase in phrases if phrase in line[1:]}
+            return tuple(reason for mark, reason in _REASONS.items() if mark in met)
+    return ()
+
+
+def may_be_told(words: str, query: list[Phrases]) -> bool:
+    """Whether somebody shut out by a seal is sent to the coordinator: the name meets the query, or all of another key.
+
+    Parts of numbers and addresses do not count, nor single characters, so that nobody can feel their way to a fact.
+    """
+    lines = words.splitlines()
+    names = "\n".join(line for line in lines if line[0] == MARKS[Reason.NAME])
+    others = {line[1:] for line in lines if line[0] != MARKS[Reason.NAME]}
+    return any(_tells(phrases, names, others) for phrases in query)
+
+
+def _tells(phrases: Phrases, names: str, others: set[str]) -> bool:
+    by_name = all(phrase in names for phrase in phrases) and len("".join(phrases)) > 1
+    return by_name or (len(phrases) == 1 and phrases[0] in others)
