@@ -38,13 +38,17 @@ def _quick(settings: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def muni(db: None) -> Municipality:
     """The municipality of most tests."""
-    return Municipality.objects.create(code="044999", name="ともに町", name_kana="トモニチョウ", prefecture="宮城県")
+    return Municipality.objects.create(
+        code="044999", name="ともに町", name_kana="トモニチョウ", prefecture="宮城県"
+    )
 
 
 @pytest.fixture
 def elsewhere(db: None) -> Municipality:
     """Another municipality."""
-    return Municipality.objects.create(code="044998", name="となり町", name_kana="トナリチョウ", prefecture="宮城県")
+    return Municipality.objects.create(
+        code="044998", name="となり町", name_kana="トナリチョウ", prefecture="宮城県"
+    )
 
 
 @pytest.fixture

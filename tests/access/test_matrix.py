@@ -1,5 +1,6 @@
 """The matrix of house.md §4, asked in both ways: one row (`decide`) and many (`visible_to`) must agree."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tomoni.calendar import now
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
+MakePost = Callable[..., Post]
 N, C, R, W = Level.NONE, Level.CARD, Level.READ, Level.WRITE
 SITUATIONS = ("own", "team", "other", "closed", "shared", "sealed", "elsewhere")
 MATRIX = {
@@ -34,7 +36,7 @@ MATRIX = {
 
 
 @pytest.fixture
-def keeper(make_post, team_two: Team) -> Viewer:  # type: ignore[no-untyped-def]
+def keeper(make_post: MakePost, team_two: Team) -> Viewer:
     """A coordinator of another team who prepares each situation."""
     return Viewer.wearing(make_post(Role.COORDINATOR, "keeper", team=team_two))
 
@@ -57,10 +59,18 @@ def prepare(situation: str, keeper: Viewer, post: Post) -> Dossier:
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("role", MATRIX)
 def test_the_matrix(
-    role: Role, situation: str, keeper: Viewer, make_post, team: Team, muni: Municipality, elsewhere: Municipality  # type: ignore[no-untyped-def]
+    role: Role,
+    situation: str,
+    keeper: Viewer,
+    make_post: MakePost,
+    team: Team,
+    muni: Municipality,
+    elsewhere: Municipality,
 ) -> None:
     expected = MATRIX[role][SITUATIONS.index(situation)]
-    post = make_post(role, "somebody", team=team, municipality=elsewhere if situation == "elsewhere" else muni)
+    post = make_post(
+        role, "somebody", team=team, municipality=elsewhere if situation == "elsewhere" else muni
+    )
     viewer = Viewer.wearing(post)
     with tenant(muni):
         dossier = prepare(situation, keeper, post)
@@ -78,18 +88,27 @@ def test_only_the_head_and_the_coordinator_decide(
     assert allowed == {"田中", "木村"}
 
 
-def test_access_ends_with_its_period(sato: Viewer, keeper: Viewer, make_post, in_muni: Municipality) -> None:  # type: ignore[no-untyped-def]
+def test_access_ends_with_its_period(
+    sato: Viewer, keeper: Viewer, make_post: MakePost, in_muni: Municipality
+) -> None:
     adviser = Viewer.wearing(make_post(Role.ADVISER, "adviser"))
     dossier = open_dossier(keeper, kind="family")
     grant = give(
-        keeper, dossier=dossier, basis=Basis.MEETING, level=R, post=adviser.post, until=now() - timedelta(seconds=1)
+        keeper,
+        dossier=dossier,
+        basis=Basis.MEETING,
+        level=R,
+        post=adviser.post,
+        until=now() - timedelta(seconds=1),
     )
     assert grant.until < now()
     assert standing_on(adviser, dossier)[0] == N
     assert not Dossier.objects.all().visible_to(adviser, C).exists()
 
 
-def test_a_municipality_may_open_reading_to_other_teams(ito: Viewer, sato: Viewer, in_muni: Municipality) -> None:
+def test_a_municipality_may_open_reading_to_other_teams(
+    ito: Viewer, sato: Viewer, in_muni: Municipality
+) -> None:
     dossier = open_dossier(sato, kind="family")
     assert standing_on(ito, dossier)[0] == C
     in_muni.open_to_other_teams = True

@@ -33,7 +33,7 @@ def point(sato: Viewer, in_muni: Municipality) -> ContactPoint:
 def test_every_way_of_printing_shows_the_mask(point: ContactPoint) -> None:
     value = point.hidden
     printed = [
-        str(value), repr(value), f"{value}", f"{value:>20}", "%s" % value, format_html("{}", value), escape(value),
+        str(value), repr(value), f"{value}", f"{value:>20}", format_html("{}", value), escape(value),
         json.dumps({"v": value}, ensure_ascii=False), pickle.dumps(value).decode("latin1"), str(copy.deepcopy(value)),
         str(point), repr(point.__dict__), "".join([value]), value + "", value[:],
     ]  # fmt: skip
@@ -83,7 +83,9 @@ def test_saving_the_row_again_keeps_the_secret(point: ContactPoint, sato: Viewer
 def test_a_ciphertext_moved_to_another_row_does_not_decrypt(point: ContactPoint, sato: Viewer) -> None:
     other = add_contact_point(sato, person=point.person, value="03-0000-0000", hide=True)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE people_contactpoint SET hidden = %s WHERE id = %s", [point.hidden.cipher, other.pk])
+        cursor.execute(
+            "UPDATE people_contactpoint SET hidden = %s WHERE id = %s", [point.hidden.cipher, other.pk]
+        )
     with pytest.raises(InvalidTag):
         reveal(sato, ContactPoint.objects.for_system("test").get(pk=other.pk), "hidden")
 

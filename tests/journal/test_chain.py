@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
+from pytest_django import Settings
 
 from tomoni.journal import anchors
 from tomoni.journal.actions import append
@@ -23,7 +24,9 @@ TAMPERINGS = 1_000 if os.environ.get("TOMONI_CAMPAIGN") else 48
 
 
 def fill(muni: Municipality, count: int) -> Anchor:
-    append(muni.pk, [{"by": [1, 2], "kind": "look", "what": "page", "dossiers": [n % 7]} for n in range(count)])
+    append(
+        muni.pk, [{"by": [1, 2], "kind": "look", "what": "page", "dossiers": [n % 7]} for n in range(count)]
+    )
     seq, digest = head(muni.pk)
     return Anchor("2026-04-01", seq, digest)
 
@@ -63,7 +66,9 @@ def insert(muni: Municipality, dice: random.Random) -> None:
 
 
 def swap(muni: Municipality, dice: random.Random) -> None:
-    one, two = (Entry.objects.get(municipality_id=muni.pk, seq=n) for n in dice.sample(range(1, ENTRIES + 1), 2))
+    one, two = (
+        Entry.objects.get(municipality_id=muni.pk, seq=n) for n in dice.sample(range(1, ENTRIES + 1), 2)
+    )
     Entry.objects.filter(pk=one.pk).update(body=two.body, hash=two.hash)
     Entry.objects.filter(pk=two.pk).update(body=one.body, hash=one.hash)
 
@@ -111,7 +116,11 @@ def test_every_tampering_is_found_against_the_anchor(muni: Municipality) -> None
 @pytest.mark.parametrize("statement", ["UPDATE {} SET seq = seq + 1", "DELETE FROM {}"])
 def test_the_database_refuses_to_change_the_journal(statement: str, table: str, muni: Municipality) -> None:
     anchor = fill(muni, 3)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(table))
     assert verify(muni.pk, [anchor]).entries == 3
 
@@ -137,14 +146,20 @@ def test_looks_at_a_dossier_are_found_newest_first(muni: Municipality) -> None:
     assert Trace.objects.count() == 3
 
 
-def test_the_command_reports_and_anchors(muni: Municipality, settings, tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_reports_and_anchors(
+    muni: Municipality, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.TOMONI_ANCHOR_DIR = tmp_path
     fill(muni, 4)
     call_command("journal", "anchor")
     capsys.readouterr()
     call_command("journal", "verify", "--json")
     report = json.loads(capsys.readouterr().out)
-    assert {k: report[k] for k in ("entries", "ok", "first_bad")} == {"entries": 4, "ok": True, "first_bad": None}
+    assert {k: report[k] for k in ("entries", "ok", "first_bad")} == {
+        "entries": 4,
+        "ok": True,
+        "first_bad": None,
+    }
     assert [a.seq for a in anchors.read(tmp_path, muni.code)] == [4]
     drop_triggers()
     Entry.objects.filter(seq__gt=2).delete()

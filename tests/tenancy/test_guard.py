@@ -40,7 +40,9 @@ TERMINALS: dict[str, Callable[[QuerySet[Dossier]], object]] = {
     "delete": lambda q: q.delete(),
     "get_or_create": lambda q: q.get_or_create(kind="x"),
     "subquery in": lambda q: list(Grant.objects.for_system("test").filter(dossier__in=q)),
-    "subquery exists": lambda q: list(Grant.objects.for_system("test").filter(Exists(q.filter(pk=OuterRef("dossier"))))),
+    "subquery exists": lambda q: list(
+        Grant.objects.for_system("test").filter(Exists(q.filter(pk=OuterRef("dossier"))))
+    ),
 }
 
 
@@ -71,7 +73,9 @@ def test_opening_stays_within_the_tenant(sato: Viewer, muni: Municipality, elsew
         assert Dossier.objects.for_system("test").count() == 0
 
 
-def test_a_forward_key_finds_nothing_of_another_tenant(sato: Viewer, muni: Municipality, elsewhere: Municipality) -> None:
+def test_a_forward_key_finds_nothing_of_another_tenant(
+    sato: Viewer, muni: Municipality, elsewhere: Municipality
+) -> None:
     with tenant(muni):
         grant = open_dossier(sato, kind="family").grants.for_system("test").first()
         grant = Grant.objects.for_system("test").get(pk=grant.pk)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -16,8 +16,7 @@ from tomoni.journal.actions import append
 from tomoni.journal.rules import canonical
 from tomoni.tenancy.models import TenantModel
 
-P = ParamSpec("P")
-R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class WriteOutsideAction(RuntimeError):
@@ -41,26 +40,32 @@ class Act:
     def body(self) -> dict[str, Any]:
         """The journal's entry: which rows in which dossiers, with a salted digest of each."""
         dossiers = sorted(self.dossiers)
-        return {**by(self.viewer), "kind": "write", "what": self.name, "rows": self.rows, "dossiers": dossiers}
+        return {
+            **by(self.viewer),
+            "kind": "write",
+            "what": self.name,
+            "rows": self.rows,
+            "dossiers": dossiers,
+        }
 
 
 _acts: ContextVar[tuple[Act, ...]] = ContextVar("acts", default=())
 
 
-def action(name: str) -> Callable[[Callable[Concatenate[Viewer, P], R]], Callable[Concatenate[Viewer, P], R]]:
+def action(name: str) -> Callable[[F], F]:
     """Make a function an action: one transaction, authority asked, every written row in the journal.
 
     ``name`` is ``folder.verb``. The first argument is the viewer, all others are keywords. Nested actions share the
     transaction; the journal is written when the outermost one ends, so its head is locked last.
     """
 
-    def decorate(function: Callable[Concatenate[Viewer, P], R]) -> Callable[Concatenate[Viewer, P], R]:
+    def decorate(function: F) -> F:
         @wraps(function)
-        def run(viewer: Viewer, *args: P.args, **kwargs: P.kwargs) -> R:
+        def run(viewer: Viewer, **kwargs: Any) -> Any:
             with transaction.atomic(), _running(Act(viewer, name)):
-                return function(viewer, *args, **kwargs)
+                return function(viewer, **kwargs)
 
-        return run
+        return cast("F", run)
 
     return decorate
 

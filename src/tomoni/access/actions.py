@@ -53,12 +53,22 @@ def give(
         if holder and holder.municipality_id != viewer.tenant.pk:
             raise Refused("別の自治体の職員やチームには渡せません。相手を選び直してください。")
     return _give(
-        viewer, dossier, basis, level, post=post, team=team, holder_ref=holder_ref, purpose=purpose, until=until
+        viewer,
+        dossier,
+        basis,
+        level,
+        post=post,
+        team=team,
+        holder_ref=holder_ref,
+        purpose=purpose,
+        until=until,
     )
 
 
 def _give(viewer: Viewer, dossier: Dossier, basis: Basis, level: Level, **fields: Any) -> Grant:
-    grant = Grant(municipality=viewer.tenant, dossier=dossier, basis=basis, level=level, since=now(), **fields)
+    grant = Grant(
+        municipality=viewer.tenant, dossier=dossier, basis=basis, level=level, since=now(), **fields
+    )
     grant.save()
     return grant
 
@@ -101,25 +111,33 @@ def break_glass(viewer: Viewer, *, dossier: Dossier, category: Emergency, reason
     """Open a card for 24 hours in an emergency. Never opens a seal; the coordinator reviews it."""
     require(viewer, Need.CARD, dossier)
     if viewer.standing.own < Level.READ:
-        raise Denied(Decision(False, "この役割では緊急閲覧を使えません。統括支援員にお尋ねください。", never=True))
+        raise Denied(
+            Decision(False, "この役割では緊急閲覧を使えません。統括支援員にお尋ねください。", never=True)
+        )
     if sealed_against(viewer).filter(dossier=dossier).exists():
         raise Denied(Decision(False, "封がされています。統括支援員にお尋ねください。"))
     if len(reason.strip()) < REASON_LENGTH:
         raise Refused(f"理由を{REASON_LENGTH}文字以上で書いてください。あとで統括支援員が確認します。")
     until = now() + timedelta(hours=BREAK_GLASS_HOURS)
-    grant = _give(viewer, dossier, Basis.BREAK_GLASS, Level.READ, post=viewer.post, purpose=category, until=until)
+    grant = _give(
+        viewer, dossier, Basis.BREAK_GLASS, Level.READ, post=viewer.post, purpose=category, until=until
+    )
     row = BreakGlass(municipality=viewer.tenant, grant=grant, category=category, reason=reason.strip())
     row.save()
     return row
 
 
 @action("access.review_break_glass")
-def review_break_glass(viewer: Viewer, *, emergency: BreakGlass, justified: bool, remark: str = "") -> BreakGlass:
+def review_break_glass(
+    viewer: Viewer, *, emergency: BreakGlass, justified: bool, remark: str = ""
+) -> BreakGlass:
     """The coordinator's or head's word on an emergency opening; nobody reviews their own."""
     require(viewer, Need.READ, emergency.grant.dossier)
     require(viewer, Need.SEAL, emergency.grant.dossier)
     if emergency.grant.post_id == viewer.post.pk:
-        raise Refused("自分の緊急閲覧は自分では確認できません。ほかの統括支援員かセンター長に依頼してください。")
+        raise Refused(
+            "自分の緊急閲覧は自分では確認できません。ほかの統括支援員かセンター長に依頼してください。"
+        )
     emergency.reviewed_at, emergency.reviewed_by = now(), viewer.post
     emergency.justified, emergency.remark = justified, remark.strip()
     emergency.save(update_fields=["reviewed_at", "reviewed_by", "justified", "remark"])

@@ -71,7 +71,11 @@ def require_role(viewer: Viewer, need: Need) -> None:
 def standing_on(viewer: Viewer, dossier: Dossier) -> tuple[Level, str]:
     """The viewer's level on one dossier and why. Sealed beats everything; no rule means none."""
     tenant = current_or_none()
-    if tenant is None or not dossier.municipality_id == viewer.tenant.pk == tenant.pk or not viewer.post.held_today:
+    if (
+        tenant is None
+        or not dossier.municipality_id == viewer.tenant.pk == tenant.pk
+        or not viewer.post.held_today
+    ):
         return Level.NONE, "別の自治体の記録か、職の期間外です。"
     if _sealed(viewer, dossier):
         return Level.NONE, "封がされています。統括支援員にお尋ねください。"
@@ -84,7 +88,9 @@ def _sealed(viewer: Viewer, dossier: Dossier) -> bool:
 
 def _ways(viewer: Viewer, dossier: Dossier) -> list[tuple[Level, str]]:
     standing, other = viewer.standing, other_level(viewer)
-    grants = list(Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post).filter(dossier=dossier))
+    grants = list(
+        Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post).filter(dossier=dossier)
+    )
     bases = {grant.basis for grant in grants}
     ways = [(Level.NONE, "この記録を見る根拠がありません。")]
     if standing.shared:

@@ -30,11 +30,13 @@ class Fact(DossierModel):
     valid_until = DayField("いつまで", null=True, blank=True)
     recorded_at = models.DateTimeField("記録日時", default=now)
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
-    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="訂正前")
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="訂正前"
+    )
     retracted_at = models.DateTimeField("取消日時", null=True)
 
     objects: ClassVar[Any] = models.Manager.from_queryset(FactQuerySet)()
-    within_tenant = BaseTenantManager()
+    within_tenant: ClassVar[Any] = BaseTenantManager()
 
     class Meta(DossierModel.Meta):
         abstract = True

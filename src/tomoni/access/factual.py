@@ -25,7 +25,9 @@ def state_fact(viewer: Viewer, *, fact: F) -> F:
 def correct_fact(viewer: Viewer, *, fact: F, **changes: Any) -> F:
     """A corrected copy that replaces the fact; the earlier one stays, marked by it."""
     require(viewer, Need.WRITE, fact)
-    values = {f.name: getattr(fact, f.name) for f in fact._meta.concrete_fields if f.name not in {"id", "ref"}}
+    values = {
+        f.name: getattr(fact, f.name) for f in fact._meta.concrete_fields if f.name not in {"id", "ref"}
+    }
     return state_fact(viewer, fact=type(fact)(**{**values, **changes, "replaces": fact}))
 
 

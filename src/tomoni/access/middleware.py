@@ -47,9 +47,11 @@ def worn(request: HttpRequest) -> Post | None:
     """The post chosen for this session; a user with exactly one wears it without choosing."""
     if not request.user.is_authenticated:
         return None
-    posts = Post.objects.on(today()).filter(user=request.user.pk).select_related("user", "municipality", "team")
+    posts = (
+        Post.objects.on(today()).filter(user=request.user.pk).select_related("user", "municipality", "team")
+    )
     chosen = request.session.get(POST_KEY)
     if chosen:
-        return posts.filter(pk=chosen).first()  # type: ignore[no-any-return]
+        return posts.filter(pk=chosen).first()
     found = list(posts[:2])
     return found[0] if len(found) == 1 else None

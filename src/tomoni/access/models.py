@@ -1,7 +1,7 @@
 """The unit of access (dossier), who holds it (grant), who is shut out (seal), and the emergency door (break-glass)."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +27,9 @@ class Dossier(TenantModel):
     """The unit of access: each family has one, each case has one; every row about them carries it. Plain row."""
 
     kind = models.CharField("種類", max_length=20)
-    team_to_ask = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name="問い合わせ先")
+    team_to_ask = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="+", verbose_name="問い合わせ先"
+    )
     closed_at = models.DateTimeField("終結日時", null=True)
 
     objects: ClassVar[models.Manager["Dossier"]] = models.Manager.from_queryset(DossierQuerySet)()
@@ -137,9 +139,9 @@ class DossierBoundQuerySet(GuardedQuerySet):
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
         if fresh and self._viewer is not None:
-            note_rows(self._viewer, self.model, self._result_cache)
+            note_rows(self._viewer, self.model, self._result_cache or ())
 
 
 class DossierModel(TenantModel):
@@ -147,8 +149,8 @@ class DossierModel(TenantModel):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", verbose_name="記録のまとまり")
 
-    objects = models.Manager.from_queryset(DossierBoundQuerySet)()
-    within_tenant = BaseTenantManager()
+    objects: ClassVar[Any] = models.Manager.from_queryset(DossierBoundQuerySet)()
+    within_tenant: ClassVar[Any] = BaseTenantManager()
 
     class Meta(TenantModel.Meta):
         abstract = True
@@ -170,4 +172,3 @@ class BreakGlass(TenantModel):
 
     def __str__(self) -> str:
         return f"緊急閲覧 {self.grant_id}"
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,9 +14,7 @@ from tomoni.access.decide import may_ever
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 
-P = ParamSpec("P")
-M = TypeVar("M")
-Page = Callable[Concatenate["ViewerRequest", P], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 class ViewerRequest(HttpRequest):
@@ -25,23 +23,21 @@ class ViewerRequest(HttpRequest):
     viewer: Viewer
 
 
-def page(
-    *methods: str, need: Need | None = None, roles: frozenset[Role] = STAFF
-) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def page(*methods: str, need: Need | None = None, roles: frozenset[Role] = STAFF) -> Callable[[Page], Page]:
     """A page for these posts: log-in first, 403 for posts that may never, 405 for other methods (GET by default)."""
     allowed = methods or ("GET",)
 
-    def decorate(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorate(view: Page) -> Page:
         @wraps(view)
-        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.viewer is None:  # type: ignore[attr-defined]
+        def checked(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer: Viewer | None = request.viewer
+            if viewer is None:
                 return redirect("accounts:hats" if request.user.is_authenticated else "account_login")
-            viewer: Viewer = request.viewer  # type: ignore[attr-defined]
             if viewer.role not in roles or (need and not may_ever(viewer, need)):
                 raise PermissionDenied(f"{viewer.post.get_role_display()}の役割では開けないページです。")
             if request.method not in allowed and not (request.method == "HEAD" and "GET" in allowed):
                 return HttpResponse(status=405, headers={"Allow": ", ".join(allowed)})
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)
 
         checked.tomoni_page = (allowed, need, roles)  # type: ignore[attr-defined]
         return checked

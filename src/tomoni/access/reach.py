@@ -1,6 +1,6 @@
 """Which dossiers a viewer reaches, as one SQL condition: the matrix, the grants and the seals together."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
@@ -67,7 +67,8 @@ def sealed_against(viewer: Viewer) -> "GrantQuerySet":
     """Seals in force whose keepers do not include the viewer's post."""
     keepers = apps.get_model("access.SealKeeper").objects.for_system("who may open").filter(post=viewer.post)
     seals = apps.get_model("access.Seal").objects.for_system("who is shut out").at(now())
-    return cast("GrantQuerySet", seals.filter(~Exists(keepers.filter(seal=OuterRef("pk")))))
+    found: GrantQuerySet = seals.filter(~Exists(keepers.filter(seal=OuterRef("pk"))))
+    return found
 
 
 def _key(path: str) -> str:

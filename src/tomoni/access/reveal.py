@@ -17,6 +17,7 @@ def reveal(viewer: Viewer, obj: models.Model, field: str) -> str:
     rows = {obj._meta.label_lower: [obj.pk]}
     dossiers = [obj.dossier_id]  # type: ignore[attr-defined]
     append(
-        viewer.tenant.pk, [{**by(viewer), "kind": "reveal", "what": field, "rows": rows, "dossiers": dossiers}]
+        viewer.tenant.pk,
+        [{**by(viewer), "kind": "reveal", "what": field, "rows": rows, "dossiers": dossiers}],
     )
     return text

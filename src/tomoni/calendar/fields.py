@@ -13,7 +13,7 @@ from tomoni.calendar.reading import EXAMPLES
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    _Field = models.Field[Day | dt.date | str, Day]
+    _Field = models.Field[Day | dt.date | str | None, Any]
 else:
     _Field = models.Field
 

@@ -47,7 +47,9 @@ def open_case(
     lead = lead or viewer.post
     number = f"{fiscal_year(today())}-{next_number(f'case {fiscal_year(today())}'):04d}"
     dossier = open_dossier(viewer, kind="case", team=lead.team)
-    case = Case(municipality=viewer.tenant, dossier=dossier, family=family, number=number, phase=phase, lead=lead)
+    case = Case(
+        municipality=viewer.tenant, dossier=dossier, family=family, number=number, phase=phase, lead=lead
+    )
     case.pack, case.opened_on = current_pack().key, today()
     case.save()
     put(dossier, "case", case.ref, label=number, names=[], kana=[], numbers=[number])
@@ -73,7 +75,9 @@ def assign(viewer: Viewer, *, case: Case, lead: Post) -> Case:
     case.lead = lead
     case.save(update_fields=["lead"])
     for dossier in (case.dossier, case.family.dossier):
-        held = Grant.objects.for_system("who leads").at(now()).filter(dossier=dossier, basis=Basis.RESPONSIBLE)
+        held = (
+            Grant.objects.for_system("who leads").at(now()).filter(dossier=dossier, basis=Basis.RESPONSIBLE)
+        )
         if previous != lead.pk:
             for grant in held.filter(post=previous):
                 end_grant(viewer, grant=grant)
@@ -161,7 +165,9 @@ def open_duty(
     require(viewer, Need.WRITE, owner)
     if holder and holder.municipality_id != viewer.tenant.pk:
         raise Refused("別の自治体の職員には頼めません。担当者を選び直してください。")
-    duty = Duty(municipality=viewer.tenant, dossier=owner.dossier, family=family, case=case, child=child, kind=kind)
+    duty = Duty(
+        municipality=viewer.tenant, dossier=owner.dossier, family=family, case=case, child=child, kind=kind
+    )
     duty.text, duty.due_at, duty.holder = text, due_at, holder or (case.lead if case else viewer.post)
     duty.source = pointer(source) if source else ""
     duty.save()
@@ -183,7 +189,11 @@ def put_off_duty(viewer: Viewer, *, duty: Duty, until: datetime, reason: str) ->
     require(viewer, Need.WRITE, duty)
     if not reason.strip():
         raise Refused("延ばす理由を書いてください。あとで見返すときの助けになります。")
-    duty.put_off_from, duty.due_at, duty.put_off_reason = duty.put_off_from or duty.due_at, until, reason.strip()
+    duty.put_off_from, duty.due_at, duty.put_off_reason = (
+        duty.put_off_from or duty.due_at,
+        until,
+        reason.strip(),
+    )
     duty.save(update_fields=["put_off_from", "due_at", "put_off_reason"])
     return duty
 
@@ -203,7 +213,9 @@ def mark(
 ) -> TimelineEntry:
     """A line in the chronology for a record just made, in the record's own dossier."""
     require(viewer, Need.WRITE, source)
-    entry = TimelineEntry(municipality=viewer.tenant, dossier=source.dossier, family=family, case=case, at=at, kind=kind)
+    entry = TimelineEntry(
+        municipality=viewer.tenant, dossier=source.dossier, family=family, case=case, at=at, kind=kind
+    )
     entry.title, entry.source, entry.organisation = title[:200], pointer(source), organisation
     entry.phase = case.phase if case else ""
     entry.save()

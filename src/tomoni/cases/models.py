@@ -147,7 +147,9 @@ class Duty(DossierModel):
 
     class Meta(DossierModel.Meta):
         verbose_name = verbose_name_plural = "すること"
-        indexes = [models.Index(fields=["holder", "due_at"], condition=Q(done_at=None), name="cases_duty_open")]
+        indexes = [
+            models.Index(fields=["holder", "due_at"], condition=Q(done_at=None), name="cases_duty_open")
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -43,6 +43,8 @@ def statuses_on(viewer: Viewer, case: Case, day: Day) -> list[Status]:
 
 def levels(viewer: Viewer, case: Case) -> tuple[list[Involvement], list[Margin]]:
     """Involvement and margin over the life of the case, oldest first."""
-    involvement = Involvement.objects.all().visible_to(viewer).standing().filter(case=case).order_by("valid_from", "pk")
+    involvement = (
+        Involvement.objects.all().visible_to(viewer).standing().filter(case=case).order_by("valid_from", "pk")
+    )
     margin = Margin.objects.all().visible_to(viewer).standing().filter(case=case).order_by("valid_from", "pk")
     return list(involvement), list(margin)

@@ -27,7 +27,9 @@ def keys_file() -> Finding:
     if not path.exists():
         return Finding("error", f"鍵ファイルがありません: {path}", "tomoni setup を実行してください。")
     if path.stat().st_mode & 0o077:
-        return Finding("warning", "鍵ファイルをほかの利用者が読めます。", f"chmod 600 {path} を実行してください。")
+        return Finding(
+            "warning", "鍵ファイルをほかの利用者が読めます。", f"chmod 600 {path} を実行してください。"
+        )
     return Finding("ok", "鍵ファイル")
 
 
@@ -37,9 +39,15 @@ def database() -> Finding:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        return Finding("error", f"データベースにつながりません: {error}", "TOMONI_DATABASE_URL を確かめてください。")
+        return Finding(
+            "error", f"データベースにつながりません: {error}", "TOMONI_DATABASE_URL を確かめてください。"
+        )
     if missing:
-        return Finding("error", f"データベースの更新が{len(missing)}件残っています。", "tomoni migrate を実行してください。")
+        return Finding(
+            "error",
+            f"データベースの更新が{len(missing)}件残っています。",
+            "tomoni migrate を実行してください。",
+        )
     return Finding("ok", f"データベース（{connection.vendor}）")
 
 
@@ -61,7 +69,9 @@ def assets() -> Finding:
     wanted = [PACKAGE / "ui/static/vendor/htmx.min.js", PACKAGE / "ui/static/vendor/tokens.css"]
     lacking = [path.name for path in wanted if not path.exists()]
     if lacking:
-        return Finding("error", f"画面の部品がありません: {'、'.join(lacking)}", "make run を一度実行してください。")
+        return Finding(
+            "error", f"画面の部品がありません: {'、'.join(lacking)}", "make run を一度実行してください。"
+        )
     return Finding("ok", "画面の部品")
 
 
@@ -69,14 +79,20 @@ def network() -> Finding:
     """Other hosts than this machine need HTTPS: passkeys and cookies depend on it."""
     local = {"localhost", "127.0.0.1", "[::1]", "testserver"}
     if set(settings.ALLOWED_HOSTS) - local and not settings.HTTPS:
-        return Finding("warning", "ほかの端末から使う設定なのに HTTPS ではありません。", "TOMONI_HTTPS=1 にしてください。")
+        return Finding(
+            "warning",
+            "ほかの端末から使う設定なのに HTTPS ではありません。",
+            "TOMONI_HTTPS=1 にしてください。",
+        )
     return Finding("ok", "接続のしかた")
 
 
 def debug() -> Finding:
     """Debug pages would show case content."""
     if settings.DEBUG:
-        return Finding("error", "TOMONI_DEBUG が有効です。画面に記録の中身が出ます。", "本番では必ず外してください。")
+        return Finding(
+            "error", "TOMONI_DEBUG が有効です。画面に記録の中身が出ます。", "本番では必ず外してください。"
+        )
     return Finding("ok", "デバッグ表示なし")
 
 
@@ -85,11 +101,21 @@ def anchors() -> Finding:
     directory: Path = settings.TOMONI_ANCHOR_DIR
     existing = directory if directory.exists() else settings.DATA_DIR
     if not existing.exists():
-        return Finding("error", f"データの場所がありません: {settings.DATA_DIR}", "tomoni setup を実行してください。")
+        return Finding(
+            "error", f"データの場所がありません: {settings.DATA_DIR}", "tomoni setup を実行してください。"
+        )
     return Finding("ok", "記録簿の控えの場所")
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (keys_file, database, row_security, assets, anchors, network, debug)
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    keys_file,
+    database,
+    row_security,
+    assets,
+    anchors,
+    network,
+    debug,
+)
 
 
 def examine() -> Iterator[Finding]:

@@ -38,7 +38,14 @@ def database(url: str) -> dict[str, object]:
 
 def _sqlite(path: str) -> dict[str, object]:
     """SQLite with write-ahead log; every transaction takes the write lock at its start, so none fails half-way."""
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=268435456"
+    wanted = (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "mmap_size=268435456",
+    )
+    pragmas = "; ".join(f"PRAGMA {pragma}" for pragma in wanted)
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
 

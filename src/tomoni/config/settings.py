@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tomoni.accounts.middleware.LockMiddleware",
     "tomoni.access.middleware.ViewerMiddleware",
 ]
 
@@ -87,7 +88,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "tomoni.ui.renderer.TomoniRenderer"
 
-DATABASES = {"default": env.database(env.text("TOMONI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'tomoni.sqlite3'}"))}
+DATABASES = {
+    "default": env.database(env.text("TOMONI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'tomoni.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -101,14 +104,56 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "tomoni.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "tomoni.accounts.forms.LogInForm",
+    "change_password": "tomoni.accounts.forms.PasswordForm",
+    "reauthenticate": "tomoni.accounts.forms.ConfirmForm",
+}
+# A whole office sits behind one address; a person is told apart by the user name typed.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password_from_key": "60/m/ip,5/5m/key",
+}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TOMONI_BEHIND_PROXY") else 0
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "tomoni.accounts.passwords.Length"},
+    {"NAME": "tomoni.accounts.passwords.NotGuessable"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+MFA_ADAPTER = "tomoni.accounts.adapter.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "tomoni.accounts.forms.CodeForm",
+    "reauthenticate": "tomoni.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "tomoni.accounts.forms.TotpForm",
+    "add_webauthn": "tomoni.accounts.forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "ともに"
+MFA_TOTP_TOLERANCE = 1
+# In the database: limits and used codes hold for every process and survive a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limit",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = TOMONI_SESSION_HOURS * 3600
+SESSION_ENGINE = "tomoni.accounts.sessions"
+# The row outlives the day's session by far, so that a form sent next morning still finds its author.
+SESSION_COOKIE_AGE = 3 * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-tomoni" if HTTPS else "tomoni"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "tomoni.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "tomoni.accounts.views.screen.stale"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TOMONI_BEHIND_PROXY") else None

@@ -44,7 +44,9 @@ def take_in(
     """A family in one go: one line per person. Parents are linked to the children, all live in one home unless said."""
     require_role(viewer, Need.WRITE)
     if not persons:
-        raise Refused("家族をひとり以上入力してください。名前が分からないときは「不明（小2男児）」のように書けます。")
+        raise Refused(
+            "家族をひとり以上入力してください。名前が分からないときは「不明（小2男児）」のように書けます。"
+        )
     dossier = open_dossier(viewer, kind="family", team=team)
     number = f"K{next_number('family'):05d}"
     label = label.strip() or f"{persons[0].name.split()[0]}さんの家庭"
@@ -88,7 +90,12 @@ def _link_parents(viewer: Viewer, lines: list[tuple[NewPerson, Person]]) -> None
 
 def state(viewer: Viewer, fact: Any) -> Any:
     """A fact in the dossier of its family or person."""
-    anchor = getattr(fact, "family", None) or getattr(fact, "person", None) or getattr(fact, "child", None) or fact.one
+    anchor = (
+        getattr(fact, "family", None)
+        or getattr(fact, "person", None)
+        or getattr(fact, "child", None)
+        or fact.one
+    )
     fact.dossier = anchor.dossier
     return state_fact(viewer, fact=fact)
 
@@ -97,7 +104,9 @@ def state(viewer: Viewer, fact: Any) -> Any:
 def add_household(viewer: Viewer, *, family: Family, label: str) -> Household:
     """A home of the family."""
     require(viewer, Need.WRITE, family)
-    household = Household(municipality=viewer.tenant, dossier=family.dossier, family=family, label=label.strip() or HOME)
+    household = Household(
+        municipality=viewer.tenant, dossier=family.dossier, family=family, label=label.strip() or HOME
+    )
     household.save()
     return household
 

@@ -17,7 +17,9 @@ class Family(DossierModel):
 
     class Meta(DossierModel.Meta):
         verbose_name = verbose_name_plural = "家庭"
-        constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="families_family_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="families_family_number")
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -90,7 +92,9 @@ class ParentLink(Fact):
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "親子関係"
-        constraints = [models.CheckConstraint(condition=~Q(parent=F("child")), name="families_parent_of_another")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("child")), name="families_parent_of_another")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.parent_id}→{self.child_id}"

@@ -27,7 +27,9 @@ def relatives(viewer: Viewer, family: Family) -> list[Relative]:
     """The members as they stand today, in the order they were entered."""
     members = Member.objects.all().visible_to(viewer).standing().filter(family=family, valid_until=None)
     found = list(members.select_related("person").order_by("order", "pk"))
-    attending = Enrolment.objects.all().visible_to(viewer).standing().filter(person__in=[m.person_id for m in found])
+    attending = (
+        Enrolment.objects.all().visible_to(viewer).standing().filter(person__in=[m.person_id for m in found])
+    )
     by_person = {e.person_id: e for e in attending.filter(valid_until=None).select_related("organisation")}
     return [Relative(m, m.person, by_person.get(m.person_id)) for m in found]
 

@@ -18,7 +18,9 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "記録簿の項目"
-        constraints = [models.UniqueConstraint(fields=["municipality_id", "seq"], name="journal_entry_in_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_id", "seq"], name="journal_entry_in_order")
+        ]
 
 
 class Head(models.Model):
@@ -46,5 +48,7 @@ class Trace(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "記録簿の索引"
         constraints = [
-            models.UniqueConstraint(fields=["municipality_id", "dossier_id", "seq"], name="journal_trace_once")
+            models.UniqueConstraint(
+                fields=["municipality_id", "dossier_id", "seq"], name="journal_trace_once"
+            )
         ]

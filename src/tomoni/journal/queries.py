@@ -53,7 +53,11 @@ def verify(municipality_id: int, anchors: Iterable[Anchor] = ()) -> Verdict:
     previous, count = GENESIS, 0
     for seq, body, stored in _chain(municipality_id):
         count += 1
-        if seq != count or stored != link(previous, municipality_id, seq, body) or expected.get(seq, stored) != stored:
+        if (
+            seq != count
+            or stored != link(previous, municipality_id, seq, body)
+            or expected.get(seq, stored) != stored
+        ):
             return Verdict(count, False, count)
         previous = stored
     head = Head.objects.filter(municipality_id=municipality_id).first()
@@ -65,7 +69,11 @@ def verify(municipality_id: int, anchors: Iterable[Anchor] = ()) -> Verdict:
 
 def _chain(municipality_id: int) -> Iterator[tuple[int, str, str]]:
     """Number, text and hash in order; streamed past the ORM, which would take most of the time."""
-    rows = Entry.objects.filter(municipality_id=municipality_id).order_by("seq").values_list("seq", "body", "hash")
+    rows = (
+        Entry.objects.filter(municipality_id=municipality_id)
+        .order_by("seq")
+        .values_list("seq", "body", "hash")
+    )
     if connection.vendor == "sqlite":
         yield from _streamed(rows)
     else:

@@ -55,7 +55,13 @@ def change_person(viewer: Viewer, *, person: Person, **changes: Any) -> Person:
 
 @action("people.rename_person")
 def rename_person(
-    viewer: Viewer, *, person: Person, name: str, kana: str = "", kind: str = NameKind.FORMER, on: Day | None = None
+    viewer: Viewer,
+    *,
+    person: Person,
+    name: str,
+    kana: str = "",
+    kind: str = NameKind.FORMER,
+    on: Day | None = None,
 ) -> Person:
     """A new name; the old one stays findable as a former (or other) name."""
     require(viewer, Need.WRITE, person)
@@ -74,7 +80,9 @@ def add_name(
     valid_until: Day | None = None,
 ) -> PersonName:
     """Another name of the person: former, common, in another script."""
-    row = PersonName(person=person, dossier=person.dossier, kind=kind, name=clean_name(name), kana=clean_name(kana))
+    row = PersonName(
+        person=person, dossier=person.dossier, kind=kind, name=clean_name(name), kana=clean_name(kana)
+    )
     row.valid_until = valid_until
     state_fact(viewer, fact=row)
     index_person(person)
@@ -83,7 +91,13 @@ def add_name(
 
 @action("people.add_contact_point")
 def add_contact_point(
-    viewer: Viewer, *, person: Person, value: str, kind: str = PointKind.MOBILE, note: str = "", hide: bool = False
+    viewer: Viewer,
+    *,
+    person: Person,
+    value: str,
+    kind: str = PointKind.MOBILE,
+    note: str = "",
+    hide: bool = False,
 ) -> ContactPoint:
     """A telephone number or the like; hidden when asked or when the person is protected."""
     row = ContactPoint(person=person, dossier=person.dossier, kind=kind, note=note)
@@ -136,12 +150,12 @@ def protect(
         row = Protection(person=person, dossier=person.dossier, kind=kind, against=against, ends_on=ends_on)
         row.against_text = against_text.strip()
         rows.append(state_fact(viewer, fact=row))
-        _hide_written(viewer, person)
+        _hide_written(person)
         index_person(person)
     return rows
 
 
-def _hide_written(viewer: Viewer, person: Person) -> None:
+def _hide_written(person: Person) -> None:
     """Rows already written are hidden in place: a replaced row would keep the open text."""
     for model, field in ((ContactPoint, "value"), (Address, "text")):
         for row in model.objects.for_system("hide what is written").filter(person=person, hidden=""):
@@ -202,7 +216,9 @@ def enrol(
 
 
 @action("people.record_birth")
-def record_birth(viewer: Viewer, *, person: Person, birth: Day, name: str = "", kana: str = "", sex: str = "") -> Person:
+def record_birth(
+    viewer: Viewer, *, person: Person, birth: Day, name: str = "", kana: str = "", sex: str = ""
+) -> Person:
     """The expected child is born: the same row goes on, so that the history is the child's."""
     if not person.unborn:
         raise Refused("この人はすでに生まれています。生年月日の訂正は「情報を直す」から行ってください。")
@@ -216,7 +232,11 @@ def join_persons(viewer: Viewer, *, kept: Person, other: Person, reason: str = "
     require(viewer, Need.WRITE, kept)
     require(viewer, Need.WRITE, other)
     joined = SamePerson.objects.for_system("already joined?").filter(until=None)
-    if kept.pk == other.pk or joined.filter(other__in=[kept, other]).exists() or joined.filter(kept=other).exists():
+    if (
+        kept.pk == other.pk
+        or joined.filter(other__in=[kept, other]).exists()
+        or joined.filter(kept=other).exists()
+    ):
         raise Refused("すでに同じ人としてまとめられています。先に解除してから選び直してください。")
     row = SamePerson(municipality=viewer.tenant, dossier=kept.dossier, kept=kept, other=other, since=now())
     row.reason = reason.strip()

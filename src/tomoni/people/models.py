@@ -73,7 +73,9 @@ class ContactPoint(Fact):
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "連絡先"
-        constraints = [models.CheckConstraint(condition=Q(value="") ^ Q(hidden=""), name="people_point_one_value")]
+        constraints = [
+            models.CheckConstraint(condition=Q(value="") ^ Q(hidden=""), name="people_point_one_value")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value or self.hidden}"
@@ -89,7 +91,9 @@ class Address(Fact):
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "住所"
-        constraints = [models.CheckConstraint(condition=Q(text="") ^ Q(hidden=""), name="people_address_one_text")]
+        constraints = [
+            models.CheckConstraint(condition=Q(text="") ^ Q(hidden=""), name="people_address_one_text")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.text or self.hidden}"
@@ -102,7 +106,9 @@ class Protection(Fact):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="protections")
     kind = models.CharField("根拠", max_length=20, choices=ProtectionKind.choices)
-    against = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="相手方（登録のある人）")
+    against = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="相手方（登録のある人）"
+    )
     against_text = ProtectedField("相手方", blank=True)
     ends_on = models.DateField("期限")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from tomoni.calendar import Day, SchoolYear, school_year
 
-CONTROL = {c: None for c in range(32)} | {127: None}
+CONTROL = dict.fromkeys((*range(32), 127))
 
 
 def clean_name(text: str) -> str:
@@ -20,4 +20,3 @@ def grade(birth: Day | None, on: date) -> SchoolYear | None:
 def renewal_due(ends_on: date, on: date) -> bool:
     """A support measure can be renewed from one month before its end; from then on we say so."""
     return (ends_on - on).days <= 31
-

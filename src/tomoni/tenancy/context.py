@@ -58,4 +58,6 @@ def _tell(database: BaseDatabaseWrapper) -> None:
         return
     municipality = _current.get()
     with database.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, str(municipality.pk) if municipality else ""])
+        cursor.execute(
+            "SELECT set_config(%s, %s, false)", [SETTING, str(municipality.pk) if municipality else ""]
+        )

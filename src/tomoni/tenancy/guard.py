@@ -27,7 +27,7 @@ class GuardedQuery(Query):
     def get_compiler(self, *args: Any, **kwargs: Any) -> "SQLCompiler":
         """Refuse until opened; subqueries come through here too."""
         if not self.opened_for:
-            raise Unopened(f"{self.model.__name__}: open the queryset with visible_to(viewer) or for_system(reason)")
+            raise Unopened(f"{self.model}: open the queryset with visible_to(viewer) or for_system(reason)")
         return super().get_compiler(*args, **kwargs)  # type: ignore[no-any-return]
 
 

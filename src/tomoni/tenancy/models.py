@@ -41,7 +41,7 @@ class TenantModel(models.Model):
     ref = models.UUIDField("参照番号", default=uuid.uuid4, unique=True, editable=False)
 
     objects: ClassVar[Any] = models.Manager.from_queryset(GuardedQuerySet)()
-    within_tenant = BaseTenantManager()
+    within_tenant: ClassVar[Any] = BaseTenantManager()
 
     class Meta:
         abstract = True

@@ -18,7 +18,9 @@ class Command(BaseCommand):
         """Keys first: encrypted fields need them."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         if keys.make(settings.TOMONI_KEYS_FILE):
-            self.stdout.write(f"鍵を作りました: {settings.TOMONI_KEYS_FILE}（控えを別の場所に保管してください）")
+            self.stdout.write(
+                f"鍵を作りました: {settings.TOMONI_KEYS_FILE}（控えを別の場所に保管してください）"
+            )
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write("用意ができました。")

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from granian import Granian
 from granian.constants import Interfaces
+from granian.server import Server
 
 from tomoni.tenancy.models import Municipality
 
@@ -31,16 +31,18 @@ class Command(BaseCommand):
         if options["demo"] and not Municipality.objects.exists():
             call_command("town", stdout=self.stdout)
         shown = "localhost" if options["host"] == "127.0.0.1" else options["host"]
-        self.stdout.write(f"Tomoni は http://{shown}:{options['port']}/ で動いています（止めるには Ctrl+C）。")
+        self.stdout.write(
+            f"Tomoni は http://{shown}:{options['port']}/ で動いています（止めるには Ctrl+C）。"
+        )
         self.stdout.flush()
-        worker = subprocess.Popen([sys.executable, "-m", "tomoni", "work"])  # noqa: S603
+        worker = subprocess.Popen([sys.executable, "-m", "tomoni", "work"])
         try:
-            self._granian(options).serve()
+            self._server(options).serve()
         finally:
             worker.terminate()
 
-    def _granian(self, options: dict[str, Any]) -> Granian:
-        return Granian(
+    def _server(self, options: dict[str, Any]) -> Any:
+        return Server(
             "tomoni.config.wsgi:application",
             address=options["host"],
             port=options["port"],

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         verdicts = {m.code: self._verify(m) for m in found}
         self._print(verdicts, options["json"])
         if not all(verdict.ok for verdict in verdicts.values()):
-            raise CommandError("記録簿に合わない箇所があります。データベースを止めずに控えを取り、管理者に連絡してください。")
+            raise CommandError(
+                "記録簿に合わない箇所があります。データベースを止めずに控えを取り、管理者に連絡してください。"
+            )
         return None
 
     def _anchor(self, municipalities: list[Municipality]) -> None:

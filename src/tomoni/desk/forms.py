@@ -1,0 +1,63 @@
+"""Forms of the desk."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+
+from tomoni.access.choices import Emergency
+from tomoni.calendar import TOKYO, today
+from tomoni.calendar.fields import DayFormField
+from tomoni.ui.forms import Form
+
+
+class EmergencyForm(Form):
+    """Category and reason of an emergency opening."""
+
+    category = forms.ChoiceField(
+        label="どのような緊急ですか", choices=Emergency.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="理由",
+        widget=forms.Textarea({"rows": 4}),
+        help_text="20文字以上。統括支援員があとで確認します。",
+    )
+
+    def answers(self) -> dict[str, Any]:
+        """Arguments of ``break_glass``."""
+        return {"category": Emergency(self.cleaned_data["category"]), "reason": self.cleaned_data["reason"]}
+
+
+class ReviewForm(Form):
+    """The word of whoever reviews."""
+
+    justified = forms.ChoiceField(
+        label="この閲覧は",
+        choices=[("yes", "必要だった"), ("no", "必要とはいえなかった")],
+        widget=forms.RadioSelect,
+    )
+    remark = forms.CharField(label="ことば", widget=forms.Textarea({"rows": 3}), required=False)
+
+    def answers(self) -> dict[str, Any]:
+        """Arguments of ``review_break_glass``."""
+        return {"justified": self.cleaned_data["justified"] == "yes", "remark": self.cleaned_data["remark"]}
+
+
+class LaterForm(Form):
+    """A new day for a duty, and why."""
+
+    until = DayFormField(label="新しい期日")
+    reason = forms.CharField(label="理由", max_length=300)
+
+    def clean_until(self) -> datetime:
+        """A day known to the day, from today on, at the close of the office."""
+        day = self.cleaned_data["until"]
+        if day.date is None or day.earliest != day.latest:
+            raise forms.ValidationError("年月日まで入力してください（例：R8.12.1）。")
+        if day.date < today():
+            raise forms.ValidationError("今日より前の日です。今日以降の日を入力してください。")
+        return datetime.combine(day.date, time(17, 0), tzinfo=TOKYO)
+
+    def answers(self) -> dict[str, Any]:
+        """Arguments of ``put_off_duty``."""
+        return {"until": self.cleaned_data["until"], "reason": self.cleaned_data["reason"]}

@@ -1,0 +1,113 @@
+"""What the family page, its card and its chronology show."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+
+from tomoni.access.choices import Level
+from tomoni.access.models import Dossier
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import Day, now, today
+from tomoni.cases.models import Case, Duty
+from tomoni.cases.queries import levels, statuses_on, timeline
+from tomoni.cases.queries import of_family as cases_of
+from tomoni.contacts.queries import last_seen, own_words
+from tomoni.contacts.queries import of_family as contacts_of
+from tomoni.desk.queries.frame import named
+from tomoni.desk.queries.today import Line, state
+from tomoni.families.models import Family, Member
+from tomoni.families.queries import relatives
+from tomoni.practice import current as current_pack
+
+PER_PAGE = 25
+
+
+def card(viewer: Viewer, family: Family) -> dict[str, Any]:
+    """Name, kana, birth, number and the team to ask: nothing else."""
+    members = (
+        Member.objects.all().visible_to(viewer, Level.CARD).standing().filter(family=family, valid_until=None)
+    )
+    people = [m.person for m in members.select_related("person").order_by("order")]
+    may_open = viewer.standing.own >= Level.READ
+    return {"family": family, "people": people, "team": family.dossier.team_to_ask, "may_open": may_open}
+
+
+def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, Any]:
+    """People first, then the circle, their words, what is next, and the newest records."""
+    found = relatives(viewer, family)
+    seen = {last.person.pk: last for last in last_seen(viewer, [r.person for r in found])}
+    cases = list(cases_of(viewer, family))
+    running = next((case for case in cases if case.is_open), None)
+    due = Duty.objects.all().visible_to(viewer).open().filter(family=family).order_by("due_at")
+    return {
+        "family": family,
+        "may_write": level == Level.WRITE,
+        "why": reason,
+        "people": [(named(r), seen[r.person.pk]) for r in found],
+        "cases": cases,
+        "case": running,
+        "circle": current_pack().phases,
+        **_standing(viewer, running),
+        "words": own_words(viewer, family),
+        "duties": [
+            Line(duty, state(duty.due_at, now())) for duty in due.select_related("child", "holder__user")
+        ],
+        "contacts": contacts_of(viewer, family)[:5],
+    }
+
+
+def _standing(viewer: Viewer, case: Case | None) -> dict[str, Any]:
+    """Statuses, involvement and margin as they are today."""
+    if case is None:
+        return {"statuses": [], "involvement": None, "margin": None}
+    involvements, margins = levels(viewer, case)
+    statuses = statuses_on(viewer, case, Day(today()))
+    return {
+        "statuses": statuses,
+        "involvement": involvements[-1] if involvements else None,
+        "margin": margins[-1] if margins else None,
+    }
+
+
+def chronology(viewer: Viewer, family: Family, asked: QueryDict) -> dict[str, Any]:
+    """The lines that match what was asked, a page of them."""
+    entries = timeline(viewer, family)
+    for name, lookup in (("kind", "kind"), ("phase", "phase"), ("person", "persons__person__ref")):
+        if asked.get(name):
+            entries = entries.filter(**{lookup: asked[name]})
+    page = Paginator(entries, PER_PAGE).get_page(asked.get("page"))
+    refs = [entry.source.partition(":")[2] for entry in page if entry.source.startswith("contacts.contact:")]
+    written = {f"contacts.contact:{c.ref}": c for c in contacts_of(viewer, family).filter(ref__in=refs)}
+    people = [r.person for r in relatives(viewer, family)]
+    lines = [(entry, written.get(entry.source)) for entry in page]
+    return {
+        "family": family,
+        "page": page,
+        "lines": lines,
+        "people": people,
+        "asked": asked,
+        "kinds": KINDS,
+        "phases": current_pack().phases,
+    }
+
+
+KINDS = (
+    ("contact", "やりとり"),
+    ("correction", "訂正"),
+    ("referral", "受付"),
+    ("safety_check", "安全確認"),
+    ("explained", "説明"),
+    ("decision", "決定"),
+    ("accepted", "受理"),
+    ("handover", "引継ぎ"),
+)
+
+
+def open_all(viewer: Viewer, family: Family, opening: Callable[..., Any], answers: dict[str, Any]) -> None:
+    """An emergency opens the family's dossier and those of its running cases: half a record helps nobody."""
+    cases = Case.objects.all().visible_to(viewer, Level.CARD).filter(family=family, closed_on=None)
+    dossiers: list[Dossier] = [family.dossier, *(case.dossier for case in cases.select_related("dossier"))]
+    for dossier in dossiers:
+        opening(viewer, dossier=dossier, **answers)

@@ -1,0 +1,75 @@
+"""What one worker sees first: children not yet seen, promises, reviews, notices, meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tomoni.access.choices import Need
+from tomoni.access.decide import may_ever
+from tomoni.access.models import BreakGlass
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import now
+from tomoni.cases.models import Duty
+from tomoni.cases.queries import duties
+from tomoni.jobs.models import Notice
+from tomoni.meetings.models import Meeting
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """A duty and how it stands: ``late``, ``today``, ``soon`` (within a week) or ``later``."""
+
+    duty: Duty
+    state: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """The one list for today."""
+
+    unseen: list[Line]
+    promises: list[Line]
+    notices: list[Any]
+    meetings: list[Any]
+    emergencies: list[Any]
+
+
+def state(due_at: datetime, moment: datetime) -> str:
+    """How near a limit is."""
+    if due_at < moment:
+        return "late"
+    if due_at.astimezone(moment.tzinfo).date() == moment.date():
+        return "today"
+    return "soon" if due_at - moment <= timedelta(days=7) else "later"
+
+
+def of(viewer: Viewer) -> Today:
+    """Today's list: the unseen children of all the viewer may read, everything else the viewer's own."""
+    moment = now()
+    open_duties = duties(viewer).select_related("family", "child", "holder__user", "case")
+    unseen = open_duties.filter(kind="safety_check")[:SHOWN]
+    mine = open_duties.exclude(kind="safety_check").filter(holder=viewer.post)[:SHOWN]
+    return Today(
+        [Line(duty, state(duty.due_at, moment)) for duty in unseen],
+        [Line(duty, state(duty.due_at, moment)) for duty in mine],
+        list(Notice.objects.all().visible_to(viewer).filter(read_at=None).order_by("-at")[:10]),
+        list(
+            Meeting.objects.all()
+            .visible_to(viewer)
+            .filter(at__gte=moment, at__lte=moment + timedelta(days=7))
+            .order_by("at")
+        ),
+        emergencies(viewer),
+    )
+
+
+def emergencies(viewer: Viewer) -> list[BreakGlass]:
+    """Emergency openings nobody has looked at yet, for those who review them, the oldest first."""
+    if not may_ever(viewer, Need.SEAL):
+        return []
+    waiting = BreakGlass.objects.for_system("review list of the coordinator").filter(reviewed_at=None)
+    return list(
+        waiting.exclude(grant__post=viewer.post).select_related("grant__post__user", "grant__dossier")
+    )

@@ -1,0 +1,99 @@
+"""Holding meetings and deciding."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tomoni.access.acting import action
+from tomoni.access.actions import Refused
+from tomoni.access.choices import Need
+from tomoni.access.decide import require, require_role
+from tomoni.access.models import DossierModel
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.models import Post
+from tomoni.calendar import now
+from tomoni.cases.actions import mark, pointer
+from tomoni.cases.models import Case
+from tomoni.families.models import Family
+from tomoni.meetings.models import AgendaItem, Attendance, Decision, Meeting
+from tomoni.practice import codes
+
+
+@action("meetings.convene")
+def convene(
+    viewer: Viewer, *, kind: str, at: datetime, place: str = "", attendees: Iterable[Post] = ()
+) -> Meeting:
+    """A meeting with those who take part; posts of this municipality only."""
+    require_role(viewer, Need.WRITE)
+    meeting = Meeting(municipality=viewer.tenant, kind=kind, at=at, place=place, convened_by=viewer.post)
+    meeting.save()
+    for post in {p.pk: p for p in (viewer.post, *attendees)}.values():
+        if post.municipality_id != viewer.tenant.pk:
+            raise Refused("別の自治体の職員は出席者に選べません。")
+        Attendance(municipality=viewer.tenant, meeting=meeting, post=post).save()
+    return meeting
+
+
+@action("meetings.put_on_agenda")
+def put_on_agenda(
+    viewer: Viewer,
+    *,
+    meeting: Meeting,
+    family: Family,
+    topic: str,
+    proposal: str = "",
+    case: Case | None = None,
+    subject: DossierModel | None = None,
+) -> AgendaItem:
+    """One family's matter for the meeting, with the worker's own proposal."""
+    owner = case or family
+    require(viewer, Need.WRITE, owner)
+    order = AgendaItem.objects.for_system("next place").filter(meeting=meeting).count()
+    item = AgendaItem(
+        municipality=viewer.tenant, dossier=owner.dossier, meeting=meeting, family=family, case=case
+    )
+    item.order, item.topic, item.proposal = order, topic.strip(), proposal.strip()
+    item.subject = pointer(subject) if subject else ""
+    item.save()
+    return item
+
+
+@action("meetings.decide_item")
+def decide_item(
+    viewer: Viewer,
+    *,
+    item: AgendaItem,
+    outcome: str,
+    reason: str,
+    family_wish: str = "",
+    borderline: bool = False,
+    learned: str = "",
+    at: datetime | None = None,
+) -> Decision:
+    """The meeting's decision, by a post that may decide. Once made it stands; a new meeting may decide anew."""
+    require(viewer, Need.DECIDE, item)
+    if not reason.strip():
+        raise Refused("決めた理由を書いてください。あとで家族に説明するときの土台になります。")
+    if Decision.objects.for_system("already decided?").filter(item=item).exists():
+        raise Refused("この議題はすでに決定しています。変えるときは次の会議で改めて議題にしてください。")
+    decision = Decision(municipality=viewer.tenant, dossier=item.dossier, item=item, outcome=outcome)
+    decision.reason, decision.family_wish = reason.strip(), family_wish.strip()
+    decision.borderline, decision.learned = borderline, learned.strip()
+    decision.decided_at, decision.decided_by = at or now(), viewer.post
+    decision.save()
+    return decision
+
+
+def chronicle(viewer: Viewer, decision: Decision) -> None:
+    """The decision's line in the chronology; its action calls this once it knows the case."""
+    item = decision.item
+    label = codes("meeting_kinds").label(item.meeting.kind)
+    title = f"{label}：{codes('acceptance').label(decision.outcome)}"
+    mark(
+        viewer,
+        source=decision,
+        kind="decision",
+        title=title,
+        at=decision.decided_at,
+        family=item.family,
+        case=item.case,
+    )

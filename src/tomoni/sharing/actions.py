@@ -1,0 +1,53 @@
+"""Asking for consent, and taking it back."""
+
+from datetime import date
+
+from tomoni.access.acting import action
+from tomoni.access.actions import Refused
+from tomoni.access.choices import Need
+from tomoni.access.decide import require
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import now
+from tomoni.families.models import Family
+from tomoni.people.models import Person
+from tomoni.resources.models import Organisation
+from tomoni.sharing.models import Consent
+
+
+@action("sharing.record_consent")
+def record_consent(
+    viewer: Viewer,
+    *,
+    family: Family,
+    person: Person,
+    given: bool,
+    what: str,
+    organisation: Organisation | None = None,
+    recipient: str = "",
+    until: date | None = None,
+    words: str = "",
+) -> Consent:
+    """The person's yes or no, in their words: what goes to whom, until when."""
+    require(viewer, Need.WRITE, family)
+    if person.dossier_id != family.dossier_id:
+        raise Refused("この家庭の人を選んでください。")
+    if not what.strip():
+        raise Refused("何を渡すことについてたずねたかを書いてください。")
+    if organisation is None and not recipient.strip():
+        raise Refused("だれに渡すのか（機関または人）を選ぶか書いてください。")
+    row = Consent(
+        municipality=viewer.tenant, dossier=family.dossier, family=family, person=person, given=given
+    )
+    row.organisation, row.recipient, row.what = organisation, recipient.strip(), what.strip()
+    row.until, row.words, row.asked_at, row.asked_by = until, words.strip(), now(), viewer.post
+    row.save()
+    return row
+
+
+@action("sharing.withdraw_consent")
+def withdraw_consent(viewer: Viewer, *, consent: Consent) -> Consent:
+    """The person took the yes back; it ends at once."""
+    require(viewer, Need.WRITE, consent)
+    consent.withdrawn_at = consent.withdrawn_at or now()
+    consent.save(update_fields=["withdrawn_at"])
+    return consent
