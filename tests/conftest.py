@@ -1,35 +1,37 @@
 """The named cast and what every test may need. Nothing here hides what a test is about."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-DATA = Path(tempfile.mkdtemp(prefix="tomoni-test-"))
-os.environ.setdefault("TOMONI_DATA_DIR", str(DATA))
-os.environ.setdefault("TOMONI_DATABASE_URL", "sqlite:///:memory:")
+import pytest
+from django.test import Client
+from pytest_django import Settings
 
-from tomoni.config import keys  # noqa: E402
-
-keys.make(Path(os.environ["TOMONI_DATA_DIR"]) / "keys.json")
-
-import pytest  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from tomoni.access.viewer import Viewer  # noqa: E402
-from tomoni.accounts.choices import Role  # noqa: E402
-from tomoni.accounts.models import Post, Team, User  # noqa: E402
-from tomoni.tenancy.context import tenant  # noqa: E402
-from tomoni.tenancy.models import Municipality  # noqa: E402
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post, Team, User
+from tomoni.config import keys
+from tomoni.tenancy.context import tenant
+from tomoni.tenancy.models import Municipality
 
 MakePost = Callable[..., Post]
 
 
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keys of the test run."""
+    path = tmp_path_factory.mktemp("keys") / "keys.json"
+    keys.make(path)
+    return path
+
+
 @pytest.fixture(autouse=True)
-def _quick(settings: pytest.FixtureRequest) -> None:
-    """Passwords hash quickly and static files need no manifest in tests."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-    settings.STORAGES = {  # type: ignore[attr-defined]
+def _installation(settings: Settings, key_file: Path, tmp_path: Path) -> None:
+    """Keys and anchors of the run's own; passwords hash quickly; static files need no manifest."""
+    settings.TOMONI_KEYS_FILE = key_file
+    settings.TOMONI_ANCHOR_DIR = tmp_path / "anchors"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

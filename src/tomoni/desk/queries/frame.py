@@ -11,7 +11,6 @@ from tomoni.cases.queries import of_family
 from tomoni.families.models import Family
 from tomoni.families.queries import Relative, relatives
 from tomoni.people.models import Person
-from tomoni.people.rules import grade
 from tomoni.ui.links import Link, with_current
 
 TABS = (
@@ -38,10 +37,11 @@ class Named:
 def named(relative: Relative) -> Named:
     """The texts of one member today."""
     day = today()
-    found = grade(relative.person.birth, day)
+    birth = relative.person.birth
+    found = birth.school_year_on(day) if birth else None
     school = relative.enrolment.organisation.name if relative.enrolment else ""
     relation = relative.member.get_relation_display()
-    return Named(relative.person, relation, relative.person.age_text(day), str(found or ""), school)
+    return Named(relative.person, relation, relative.person.age_text(day), found.name if found else "", school)
 
 
 def fill(viewer: Viewer, family: Family, path: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """こども台帳 and 妊婦台帳 (K2): live views of the records, nothing typed twice."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -12,7 +12,6 @@ from tomoni.calendar import Day, today
 from tomoni.cases.models import Case, CaseChild, Duty, Status
 from tomoni.contacts.queries import last_seen
 from tomoni.people.models import Enrolment, Person
-from tomoni.people.rules import grade
 
 PER_PAGE = 50
 
@@ -65,11 +64,16 @@ def _paged(viewer: Viewer, rows: Any, asked: QueryDict) -> Page[Any]:
     return page
 
 
+def _grade(person: Person, day: date) -> str:
+    found = person.birth.school_year_on(day) if person.birth else None
+    return found.name if found else ""
+
+
 def _entries(viewer: Viewer, rows: list[CaseChild]) -> list[Entry]:
     day = today()
     entries = {
         row.person_id: Entry(
-            row.person, row.case, row.person.age_text(day), str(grade(row.person.birth, day) or "")
+            row.person, row.case, row.person.age_text(day), _grade(row.person, day)
         )
         for row in rows
     }
