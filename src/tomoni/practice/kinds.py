@@ -152,6 +152,9 @@ class Phase:
     page: str
 
 
+WAYS = {"forward": "進む", "back": "戻る", "again": "もう一度"}
+
+
 @dataclass(frozen=True)
 class Way:
     """A way from one phase to another: ``forward``, ``back``, or ``again`` after closing."""
@@ -166,6 +169,11 @@ class Way:
     def id(self) -> str:
         """Names both ends."""
         return f"{self.start}-{self.end}"
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in a word for people."""
+        return WAYS[self.kind]
 
 
 UNITS = {"hours": "時間", "days": "日", "months": "か月"}

@@ -92,6 +92,11 @@ def _packs(own: Path | None) -> tuple[Pack, ...]:
                 raise ContentError(_taken(folder))
             made, whole = _pack(practice, folder, bases)
             found[made.key], bases[made.key] = made, whole
+        gone = [key for key in revisions.published(practice) if key not in found]
+        if gone:
+            raise ContentError(
+                f"{practice}\n  公開した実践モデル {gone[0]} のフォルダーがありません。元に戻してください。"
+            )
     return tuple(found.values())
 
 

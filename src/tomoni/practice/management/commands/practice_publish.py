@@ -30,5 +30,5 @@ class Command(BaseCommand):
             raise CommandError(f"{key} がありません。いまあるのは {known} です。") from error
         except ContentError as error:
             raise CommandError(str(error)) from error
-        done = "公開しました" if fresh else "すでに公開されています"
-        self.stdout.write(f"{key} を{done}（{practice / 'revisions.json'}）。")
+        done = "を公開しました" if fresh else "はすでに公開されています"
+        self.stdout.write(f"{key} {done}（{practice / 'revisions.json'}）。")
