@@ -2,17 +2,26 @@
 a user is global and must be known before any municipality is.
 """
 
-from datetime import date
+import json
+import uuid
+from datetime import date, datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.module_loading import import_string
 
 from tomoni.accounts.choices import Role
-from tomoni.calendar import today
+from tomoni.calendar import now, today
+from tomoni.config.keys import seal, unseal
 from tomoni.tenancy.models import Municipality
+
+Fields = dict[str, list[str]]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,6 +46,13 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = verbose_name_plural = "利用者"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="accounts_username_once",
+                violation_error_message="この利用者名は使われています。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -54,7 +70,9 @@ class Team(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "チーム"
-        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="accounts_team_named_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="accounts_team_named_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -91,7 +109,8 @@ class Post(models.Model):
         verbose_name = verbose_name_plural = "職（役割）"
         constraints = [
             models.CheckConstraint(
-                condition=Q(since=None) | Q(until=None) | Q(until__gte=models.F("since")), name="accounts_post_period"
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=models.F("since")),
+                name="accounts_post_period",
             )
         ]
 
@@ -103,3 +122,72 @@ class Post(models.Model):
         """Whether the post can be worn today."""
         day = today()
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Session(AbstractBaseSession):
+    """One browser in which a user is logged in. Plain row; what the session holds is encrypted, see ``sessions``."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions", verbose_name="利用者")
+    begun = models.DateTimeField("ログイン日時", null=True)
+    seen = models.DateTimeField("最後の操作", null=True)
+    device = models.CharField("機器", max_length=60, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = verbose_name_plural = "ログイン中の画面"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Django asks this to read a row."""
+        return import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+
+
+class ResetCode(models.Model):
+    """A code by which a user sets a new password, handed over by the administrator. Plain row: hashed, used once."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="reset_codes")
+    code = models.CharField("コード（ハッシュ）", max_length=128)
+    drops_second_factor = models.BooleanField("二つ目の確認も外す", default=False)
+    issued_by = models.ForeignKey("Post", models.PROTECT, related_name="+", verbose_name="発行者")
+    issued_at = models.DateTimeField("発行日時", default=now)
+    expires_at = models.DateTimeField("期限")
+    used_at = models.DateTimeField("使用日時", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "再設定コード"
+
+    def usable(self, moment: datetime) -> bool:
+        """Neither used nor expired."""
+        return self.used_at is None and moment < self.expires_at
+
+
+class Parked(models.Model):
+    """Something sent while the screen was locked or too old, kept for its author until it is sent again, kept as a
+    draft or thrown away. Plain row, gone afterwards; the fields are encrypted and open for this user only.
+    """
+
+    ref = models.UUIDField("参照番号", default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="parked", verbose_name="利用者")
+    post = models.ForeignKey("Post", models.CASCADE, null=True, related_name="+", verbose_name="役割")
+    path = models.TextField("送り先")
+    title = models.CharField("画面の名前", max_length=120, blank=True)
+    submission = models.CharField("送信番号", max_length=36, blank=True)
+    autosave = models.BooleanField("自動保存", default=False)
+    sealed = models.TextField("内容（暗号）")
+    parked_at = models.DateTimeField("預かった日時", default=now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "預かった送信"
+        ordering = ["parked_at", "pk"]
+
+    def close(self, fields: Fields, labels: dict[str, str]) -> None:
+        """Encrypt the fields and their labels into the row."""
+        self.sealed = seal(json.dumps([fields, labels], ensure_ascii=False), self._place)
+
+    def opened(self) -> tuple[Fields, dict[str, str]]:
+        """The fields as they were sent, and their labels."""
+        fields, labels = json.loads(unseal(self.sealed, self._place))
+        return fields, labels
+
+    @property
+    def _place(self) -> bytes:
+        return f"accounts.parked:{self.ref}:{self.user_id}".encode()

@@ -1,0 +1,1 @@
+"""Pages of log-in (``entering``), of the locked screen (``screen``), of one's own settings and for the administrator."""

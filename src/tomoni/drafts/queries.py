@@ -1,0 +1,74 @@
+"""Reading one's own drafts and what was sent already."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.rules import as_uuid
+from tomoni.drafts.models import Draft, Submission
+from tomoni.drafts.rules import Key
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as a form or a list shows it; ``aside`` is what another screen had written in the same fields."""
+
+    key: Key
+    title: str
+    path: str
+    fields: dict[str, list[str]]
+    aside: list[tuple[str, str]]
+    version: int
+    at: datetime
+
+    @property
+    def excerpt(self) -> str:
+        """The longest text in it, by which its writer recognises it."""
+        return max((value for values in self.fields.values() for value in values), key=len, default="")[:80]
+
+
+def load(viewer: Viewer, key: Key) -> Kept | None:
+    """The viewer's own draft under this key."""
+    row = (
+        Draft.objects.visible_to(viewer)
+        .filter(kind=key.kind, record=str(key.ref), purpose=key.purpose)
+        .first()
+    )
+    return _kept(row) if row else None
+
+
+def mine(viewer: Viewer) -> list[Kept]:
+    """All drafts of the viewer, newest first."""
+    return [_kept(row) for row in Draft.objects.visible_to(viewer).order_by("-updated_at", "-pk")]
+
+
+def sent_before(viewer: Viewer, number: UUID | None) -> Submission | None:
+    """The viewer's earlier submission of this number."""
+    found: Submission | None = (
+        Submission.objects.visible_to(viewer).filter(number=number).first() if number else None
+    )
+    return found
+
+
+def locked(row: M) -> M:
+    """The same object, read anew and held until the transaction ends."""
+    rows = type(row).objects.for_system("the newest state, before it is written")  # type: ignore[attr-defined]
+    row.refresh_from_db(from_queryset=rows.select_for_update())
+    return row
+
+
+def number_of(text: str) -> UUID | None:
+    """The number in a form's ``submission`` field."""
+    return as_uuid(text)
+
+
+def _kept(row: Draft) -> Kept:
+    content = row.opened()
+    key = Key(row.kind, row.record, row.purpose)
+    return Kept(key, content.title, content.path, content.fields, content.aside, row.version, row.updated_at)

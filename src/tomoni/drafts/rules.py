@@ -1,0 +1,109 @@
+"""Pure rules of drafts: what a draft is kept under, and how the words of two screens come together."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import NamedTuple, Self
+from uuid import UUID
+
+Sent = Mapping[str, list[str]]
+# Fields that belong to the way and not to the words; ``version`` of the record stays, a draft is based on it.
+OWN = frozenset({"csrfmiddlewaretoken", "parked", "slip", "submission", "draft_key", "draft_version"})
+TRAIL_MOST, ASIDE_MOST = 40, 20
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a draft is kept under: ``Key("contacts.contact", family.ref, "new")``; ``ref`` of the record it is about."""
+
+    kind: str
+    ref: UUID | str = ""
+    purpose: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.ref}:{self.purpose}"
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """A key as it came back from a browser; None when it is none."""
+        found = re.fullmatch(r"([a-z_.]{1,60}):([0-9a-f-]{36}|):([a-z0-9_.-]{0,60})", text)
+        return cls(*found.groups()) if found else None
+
+
+class Trail(NamedTuple):
+    """Which screen gave a field which content: the draft's version by then, the screen, a digest of the content."""
+
+    version: int
+    screen: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """One field of a draft: its content, and how it came to it (oldest first)."""
+
+    values: tuple[str, ...]
+    trail: tuple[Trail, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """A draft: page, fields, and what was set aside when two screens wrote different words (name, text)."""
+
+    title: str = ""
+    path: str = ""
+    words: dict[str, Words] = field(default_factory=dict)
+    aside: list[tuple[str, str]] = field(default_factory=list)
+    version: int = 0
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """What a form is filled with."""
+        return {name: list(each.values) for name, each in self.words.items()}
+
+
+def merge(content: Content, sent: Sent, base: int, screen: str) -> tuple[Content, list[str]]:
+    """Bring in what a screen sent that last knew version ``base``. Field by field the last word counts.
+
+    A screen that only repeats what it knew changes nothing. Where another screen wrote since, its words are set aside,
+    and the names of these fields are returned: the writer gets told. No text is dropped.
+    """
+    version, words, told, aside = content.version + 1, dict(content.words), [], []
+    for name in {**content.words, **sent}:
+        old, values = words.get(name), tuple(sent.get(name, ()))
+        if old is None or not _nothing_new(old, values, base, screen):
+            if old is not None and _others_since(old, base, screen):
+                told.append(name)
+                aside += [(name, text) for text in old.values if text.strip()]
+            trail = (*(old.trail if old else ()), Trail(version, screen, digest(values)))
+            words[name] = Words(values, trail[-TRAIL_MOST:])
+    if words == content.words:
+        return content, []
+    kept = (content.aside + aside)[-ASIDE_MOST:]
+    return replace(content, words=words, aside=kept, version=version), told
+
+
+def digest(values: tuple[str, ...]) -> str:
+    """A short digest by which equal contents are recognised."""
+    return sha256("\0".join((str(len(values)), *values)).encode()).hexdigest()[:16]
+
+
+def _nothing_new(old: Words, values: tuple[str, ...], base: int, screen: str) -> bool:
+    """The same content, or only what the screen knew before another one wrote."""
+    if old.values == values:
+        return True
+    if not _others_since(old, base, screen):
+        return False
+    known = [each.digest for each in old.trail if each.screen == screen or each.version <= base]
+    # A screen that was opened before there was a draft and leaves the field blank has not touched it.
+    return known[-1] == digest(values) if known else not any(value.strip() for value in values)
+
+
+def _others_since(old: Words, base: int, screen: str) -> bool:
+    return any(each.version > base and each.screen != screen for each in old.trail)
+
+
+def words_only(sent: Sent) -> dict[str, list[str]]:
+    """What was sent without the fields of the way."""
+    return {name: list(values) for name, values in sent.items() if name not in OWN}
