@@ -80,7 +80,7 @@ def test_what_does_not_exist(client_for: Browse, sato: Viewer, name: str, wanted
 
 def test_strangers_log_in_first(client: Client, db: None) -> None:
     response = client.get(reverse("practice:overview"))
-    assert (response.status_code, response.url) == (302, reverse("account_login"))
+    assert (response.status_code, response["Location"]) == (302, reverse("account_login"))
 
 
 @pytest.mark.parametrize("role", [Role.FAMILY, Role.CHILD, Role.AGENCY])

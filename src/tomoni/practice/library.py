@@ -125,7 +125,7 @@ def _pack(practice: Path, folder: Path, bases: dict[str, Any]) -> tuple[Pack, di
 
 def _taken(folder: Path) -> str:
     return (
-        f"{folder}\n  「{folder.parent.name}」はともに本体の実践モデルで、変えられません。"
+        f"{folder}\n  「{folder.parent.name}」は「ともに」本体の実践モデルで、変えられません。"
         f"別の名前のフォルダーを作り、pack.yaml に based_on: {folder.parent.name}/r1 と書いて、変えたいファイルだけを置いてください。"
     )
 

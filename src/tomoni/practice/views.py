@@ -15,7 +15,8 @@ from tomoni.practice.kinds import Listing
 def overview(request: HttpRequest) -> HttpResponse:
     """Purposes, pictures, needs, principles and the circle."""
     pack = current()
-    ways = [(way, pack.phases.get(way.start), pack.phases.get(way.end)) for way in pack.circle]
+    short = {phase.id: phase.short for phase in pack.phases}
+    ways = [(way, f"{short[way.start]} → {short[way.end]}") for way in pack.circle]
     return render(request, "practice/overview.html", {"pack": pack, "circle": circle(pack), "ways": ways})
 
 
