@@ -1,0 +1,46 @@
+"""Building the demo town: founded, its living cases played, its other families made up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from tomoni.calendar import now
+from tomoni.calendar import today as the_day
+from tomoni.contacts.models import Contact
+from tomoni.families.models import Family
+from tomoni.tenancy.context import tenant
+from tomoni.town import script
+from tomoni.town.founding import add_guests, found
+from tomoni.town.replay import Player
+from tomoni.town.stage import Stage
+
+
+@dataclass(frozen=True)
+class Built:
+    """What stands."""
+
+    name: str
+    families: int
+    contacts: int
+    notice: str
+
+
+def build(*, cases: int = 60, seed: int = 1, today: date | None = None) -> Built:
+    """The town as of that day. Everything about families goes through the product's actions, at its own moment."""
+    with transaction.atomic():
+        return _build(cases, seed, today or the_day())
+
+
+def _build(cases: int, seed: int, day: date) -> Built:
+    town = script.town()
+    place = found(town)
+    with tenant(place.municipality):
+        stages = [Stage(place, case, day) for case in script.cases()[:cases]]
+        Player(day, now()).play(stages)
+        persons = {f"{s.case.key}/{key}": row for s in stages for key, row in s.people.items()}
+        add_guests(place, town, persons)
+        families = Family.objects.for_system("town: how many").count()
+        contacts = Contact.objects.for_system("town: how many").count()
+    _ = seed
+    return Built(town.town.name, families, contacts, town.town.notice)
