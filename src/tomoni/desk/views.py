@@ -97,7 +97,8 @@ def records(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def looks(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """だれが見たか."""
     row = row_or_404(Family.objects.all().visible_to(request.viewer).select_related("dossier"), ref)
-    return render(request, "desk/looks.html", {"family": row, "looks": looking.of(request.viewer, row)})
+    shown = Paginator(looking.of(request.viewer, row), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/looks.html", {"family": row, "page": shown})
 
 
 @page("GET", "POST", need=Need.WRITE)
