@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tomoni.accounts import slips
@@ -69,7 +71,8 @@ def is_demo(user: User) -> bool:
 
 def sessions_of(user: User) -> QuerySet[Session]:
     """Where the user is logged in, newest first."""
-    return Session.objects.filter(user=user, expire_date__gt=now()).order_by("-seen")
+    begun = now() - timedelta(hours=settings.TOMONI_SESSION_HOURS)
+    return Session.objects.filter(user=user, begun__gt=begun).order_by("-seen")
 
 
 def usable_codes(user: User) -> list[ResetCode]:

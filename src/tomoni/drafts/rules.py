@@ -69,19 +69,20 @@ def merge(content: Content, sent: Sent, base: int, screen: str) -> tuple[Content
     A screen that only repeats what it knew changes nothing. Where another screen wrote since, its words are set aside,
     and the names of these fields are returned: the writer gets told. No text is dropped.
     """
-    version, words, told, aside = content.version + 1, dict(content.words), [], []
+    words, told, aside = dict(content.words), [], list(content.aside)
     for name in {**content.words, **sent}:
-        old, values = words.get(name), tuple(sent.get(name, ()))
-        if old is None or not _nothing_new(old, values, base, screen):
-            if old is not None and _others_since(old, base, screen):
-                told.append(name)
-                aside += [(name, text) for text in old.values if text.strip()]
-            trail = (*(old.trail if old else ()), Trail(version, screen, digest(values)))
-            words[name] = Words(values, trail[-TRAIL_MOST:])
+        old, values = words.get(name, Words((), ())), tuple(sent.get(name, ()))
+        if _untouched(old, values, _known(old, base, screen)):
+            continue
+        overwritten = [text for text in old.values if text.strip()] if old.values != values else []
+        if overwritten and _others_since(old, base, screen):
+            told.append(name)
+            aside += [(name, text) for text in overwritten]
+        trail = (*old.trail, Trail(content.version + 1, screen, digest(values)))
+        words[name] = Words(values, trail[-TRAIL_MOST:])
     if words == content.words:
         return content, []
-    kept = (content.aside + aside)[-ASIDE_MOST:]
-    return replace(content, words=words, aside=kept, version=version), told
+    return replace(content, words=words, aside=aside[-ASIDE_MOST:], version=content.version + 1), told
 
 
 def digest(values: tuple[str, ...]) -> str:
@@ -89,15 +90,17 @@ def digest(values: tuple[str, ...]) -> str:
     return sha256("\0".join((str(len(values)), *values)).encode()).hexdigest()[:16]
 
 
-def _nothing_new(old: Words, values: tuple[str, ...], base: int, screen: str) -> bool:
-    """The same content, or only what the screen knew before another one wrote."""
-    if old.values == values:
-        return True
-    if not _others_since(old, base, screen):
-        return False
-    known = [each.digest for each in old.trail if each.screen == screen or each.version <= base]
+def _known(old: Words, base: int, screen: str) -> list[str]:
+    """What the screen has seen or written in this field, oldest first."""
+    return [each.digest for each in old.trail if each.screen == screen or each.version <= base]
+
+
+def _untouched(old: Words, values: tuple[str, ...], known: list[str]) -> bool:
+    """Whether the screen only repeats what it knew: then whatever stands there stays."""
+    if known:
+        return known[-1] == digest(values)
     # A screen that was opened before there was a draft and leaves the field blank has not touched it.
-    return known[-1] == digest(values) if known else not any(value.strip() for value in values)
+    return bool(old.trail) and old.values != values and not any(value.strip() for value in values)
 
 
 def _others_since(old: Words, base: int, screen: str) -> bool:
