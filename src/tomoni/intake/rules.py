@@ -6,6 +6,17 @@ from tomoni.calendar import TOKYO, add_months
 
 LOOK_BACK_MONTHS = 3
 OFFICE_CLOSES = time(17, 0)
+LABEL_ROOM = 90  # leaves room for さんの家庭 in the name by which a family is called
+
+# Doors by which the family comes itself: such a call is a consultation, never a 通告, and never refused (B7).
+OWN_DOORS = frozenset({"family", "child", "pregnant", "re_consultation"})
+ACCEPTED = ("accepted", "consultation")
+# Ends without a case. What goes to others on the family's yes; what the law lets go without it (児福法25条の7).
+ON_CONSENT = ("not_accepted", "other_agency")
+ELSEWHERE = ("information_only", "other_municipality")
+GUIDANCE_CENTRE = ("sent_to_guidance_centre", "notified_guidance_centre")
+NEEDS_TAKER = ("other_agency", "other_municipality")
+PENDING = "pending"
 
 
 def late(due_at: datetime | None, seen_at: datetime) -> bool:
@@ -13,6 +24,38 @@ def late(due_at: datetime | None, seen_at: datetime) -> bool:
     return due_at is not None and seen_at > due_at
 
 
+def clock(due_at: datetime | None, seen_at: datetime | None, moment: datetime) -> str:
+    """How a child's clock stands: ``none``, ``running``, ``late`` (not seen), ``seen`` or ``seen_late``."""
+    if seen_at is not None:
+        return "seen_late" if late(due_at, seen_at) else "seen"
+    if due_at is None:
+        return "none"
+    return "late" if moment > due_at else "running"
+
+
+def close_of(day: date) -> datetime:
+    """The close of the office on a day: when something promised for that day is due."""
+    return datetime.combine(day, OFFICE_CLOSES, tzinfo=TOKYO)
+
+
 def look_back_moment(on: date, chosen: date | None) -> datetime:
     """When to look back at a hand-over: the chosen day, or three months on, at the close of the office."""
-    return datetime.combine(chosen or add_months(on, LOOK_BACK_MONTHS), OFFICE_CLOSES, tzinfo=TOKYO)
+    return close_of(chosen or add_months(on, LOOK_BACK_MONTHS))
+
+
+def own(door: str) -> bool:
+    """Whether the family or child came itself."""
+    return door in OWN_DOORS
+
+
+def outcomes(*, is_notice: bool, door: str) -> tuple[str, ...]:
+    """How a referral may end: a 通告 by a meeting in any way, a family's own consultation only by going on."""
+    if is_notice:
+        return ("accepted", *ON_CONSENT, *ELSEWHERE, *GUIDANCE_CENTRE, PENDING)
+    return ("consultation",) if own(door) else ("consultation", "other_agency", *ELSEWHERE)
+
+
+def family_label(name: str) -> str:
+    """What a family is called until somebody finds a better word: 佐藤さんの家庭."""
+    first = (name.split() or [name])[0]
+    return f"{first if len(first) <= LABEL_ROOM else first[:LABEL_ROOM] + '…'}さんの家庭"

@@ -1,0 +1,30 @@
+"""Phase 1, every change: taking a call, seeing the children, explaining, deciding, handing over."""
+
+from tomoni.intake.actions.deciding import (
+    Asked,
+    Beginning,
+    Leaving,
+    Verdict,
+    begin,
+    bring_to_meeting,
+    carry_out,
+    decide_referral,
+    leave,
+)
+from tomoni.intake.actions.ending import accept, attach, hand_over, settle
+from tomoni.intake.actions.seeing import confirm_safety, explain, hold_interview
+from tomoni.intake.actions.receiving import (
+    Call,
+    Whom,
+    complete,
+    include_child,
+    receive,
+    safety_hours,
+    take_call,
+)
+
+__all__ = [
+    "Asked", "Beginning", "Call", "Leaving", "Verdict", "Whom", "accept", "attach", "begin", "bring_to_meeting",
+    "carry_out", "complete", "confirm_safety", "decide_referral", "explain", "hand_over", "hold_interview",
+    "include_child", "leave", "receive", "safety_hours", "settle", "take_call",
+]  # fmt: skip
