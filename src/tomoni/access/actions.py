@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+
 from tomoni.access.acting import action
 from tomoni.access.choices import Basis, Emergency, Level, Need
 from tomoni.access.decide import Decision, Denied, require, require_role
@@ -17,8 +19,11 @@ BREAK_GLASS_HOURS = 24
 REASON_LENGTH = 20
 
 
-class Refused(ValueError):
+class Refused(ValidationError):
     """Input that an action cannot accept; the message is for the person and says what to do."""
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 @action("access.open_dossier")

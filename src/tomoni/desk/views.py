@@ -1,17 +1,18 @@
 """今日, lists and registers, the family's own pages, and the emergency door."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from tomoni.access.actions import Refused, review_break_glass
 from tomoni.access.actions import break_glass as open_in_emergency
+from tomoni.access.actions import review_break_glass
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import standing_on
-from tomoni.access.models import BreakGlass
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.calendar import now
 from tomoni.cases.actions import meet_duty, put_off_duty
@@ -20,6 +21,8 @@ from tomoni.desk.forms import EmergencyForm, LaterForm, ReviewForm
 from tomoni.desk.queries import family_page, finding, registers, rows
 from tomoni.desk.queries import looks as looking
 from tomoni.desk.queries import today as todays
+from tomoni.drafts import posting
+from tomoni.drafts.rules import Key
 from tomoni.families.models import Family
 
 PER_PAGE = 30
@@ -107,15 +110,21 @@ def break_glass(request: ViewerRequest, ref: UUID) -> HttpResponse:
     row = row_or_404(
         Family.objects.all().visible_to(request.viewer, Level.CARD).select_related("dossier"), ref
     )
-    form = EmergencyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            family_page.open_all(request.viewer, row, open_in_emergency, form.answers())
-            return redirect("desk:family", ref)
-        except Refused as refusal:
-            form.add_error("reason", str(refusal))
-    status = 422 if form.errors else 200
-    return render(request, "desk/break_glass.html", {"family": row, "form": form}, status=status)
+
+    def act(given: dict[str, Any]) -> str:
+        family_page.open_all(request.viewer, row, open_in_emergency, EmergencyForm.answers(given))
+        return reverse("desk:family", args=[ref])
+
+    return posting.handle(
+        request,
+        EmergencyForm,
+        act,
+        key=Key("families.family", ref, "emergency"),
+        title="緊急閲覧",
+        template="desk/break_glass.html",
+        context={"family": row},
+        said="24時間開きました。見たことは記録に残ります。",
+    )
 
 
 @page(need=Need.SEAL)
@@ -127,22 +136,25 @@ def emergencies(request: ViewerRequest) -> HttpResponse:
 @page("GET", "POST", need=Need.SEAL)
 def review_emergency(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """What the coordinator says about an emergency opening, with what was looked at."""
-    waiting = BreakGlass.objects.for_system("review list of the coordinator").filter(reviewed_at=None)
-    emergency = row_or_404(waiting.select_related("grant__dossier", "grant__post__user"), ref)
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            review_break_glass(request.viewer, emergency=emergency, **form.answers())
-            messages.success(request, "確認を記録しました。")
-            return redirect("desk:emergencies")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    shown = {
-        "emergency": emergency,
-        "form": form,
-        "lines": looking.of_dossier(request.viewer, emergency.grant.dossier),
-    }
-    return render(request, "desk/review_emergency.html", shown, status=422 if form.errors else 200)
+    emergency = row_or_404(todays.reviewable(request.viewer), ref)
+
+    def act(given: dict[str, Any]) -> str:
+        review_break_glass(request.viewer, emergency=emergency, **ReviewForm.answers(given))
+        return reverse("desk:emergencies")
+
+    return posting.handle(
+        request,
+        ReviewForm,
+        act,
+        key=Key("access.breakglass", ref, "review"),
+        title="緊急閲覧の確認",
+        template="desk/review_emergency.html",
+        context={
+            "emergency": emergency,
+            "lines": looking.of_dossier(request.viewer, emergency.grant.dossier),
+        },
+        said="確認を記録しました。",
+    )
 
 
 @page("POST", need=Need.WRITE)
@@ -158,11 +170,18 @@ def duty_done(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def duty_later(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Later, with a reason. The 48-hour check cannot be put off: it is the law's."""
     duty = row_or_404(Duty.objects.all().visible_to(request.viewer).open().exclude(kind="safety_check"), ref)
-    form = LaterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        put_off_duty(request.viewer, duty=duty, **form.answers())
-        messages.success(request, "期日を改めました。もとの期日も記録に残っています。")
-        return redirect("desk:today")
-    return render(
-        request, "desk/duty_later.html", {"duty": duty, "form": form}, status=422 if form.errors else 200
+
+    def act(given: dict[str, Any]) -> str:
+        put_off_duty(request.viewer, duty=duty, **LaterForm.answers(given))
+        return reverse("desk:today")
+
+    return posting.handle(
+        request,
+        LaterForm,
+        act,
+        key=Key("cases.duty", ref, "later"),
+        title="期日を改める",
+        template="desk/duty_later.html",
+        context={"duty": duty},
+        said="期日を改めました。もとの期日も記録に残っています。",
     )

@@ -41,7 +41,9 @@ def named(relative: Relative) -> Named:
     found = birth.school_year_on(day) if birth else None
     school = relative.enrolment.organisation.name if relative.enrolment else ""
     relation = relative.member.get_relation_display()
-    return Named(relative.person, relation, relative.person.age_text(day), found.name if found else "", school)
+    return Named(
+        relative.person, relation, relative.person.age_text(day), found.name if found else "", school
+    )
 
 
 def fill(viewer: Viewer, family: Family, path: str) -> dict[str, Any]:

@@ -35,7 +35,9 @@ def of(viewer: Viewer, family: Family) -> list[Look]:
     found = lines(viewer.tenant.pk, dossiers, NEWEST)
     posts = {
         post.pk: post
-        for post in Post.objects.filter(pk__in={line.post_id for line in found}).select_related("user", "team")
+        for post in Post.objects.filter(pk__in={line.post_id for line in found}).select_related(
+            "user", "team"
+        )
     }
     return [_look(list(group), posts) for _, group in groupby(found, key=_minute)]
 

@@ -72,9 +72,7 @@ def _grade(person: Person, day: date) -> str:
 def _entries(viewer: Viewer, rows: list[CaseChild]) -> list[Entry]:
     day = today()
     entries = {
-        row.person_id: Entry(
-            row.person, row.case, row.person.age_text(day), _grade(row.person, day)
-        )
+        row.person_id: Entry(row.person, row.case, row.person.age_text(day), _grade(row.person, day))
         for row in rows
     }
     attending = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from tomoni.access.choices import Need
 from tomoni.access.decide import may_ever
-from tomoni.access.models import BreakGlass
+from tomoni.access.models import BreakGlass, Dossier
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.cases.models import Duty
@@ -67,9 +67,12 @@ def of(viewer: Viewer) -> Today:
 
 def emergencies(viewer: Viewer) -> list[BreakGlass]:
     """Emergency openings nobody has looked at yet, for those who review them, the oldest first."""
-    if not may_ever(viewer, Need.SEAL):
-        return []
+    return list(reviewable(viewer)) if may_ever(viewer, Need.SEAL) else []
+
+
+def reviewable(viewer: Viewer) -> Any:
+    """Emergency openings of others that wait for a word, on dossiers the viewer may read."""
     waiting = BreakGlass.objects.for_system("review list of the coordinator").filter(reviewed_at=None)
-    return list(
-        waiting.exclude(grant__post=viewer.post).select_related("grant__post__user", "grant__dossier")
-    )
+    mine = Dossier.objects.all().visible_to(viewer)
+    waiting = waiting.exclude(grant__post=viewer.post).filter(grant__dossier__in=mine)
+    return waiting.select_related("grant__post__user", "grant__dossier").order_by("grant__since")

@@ -1,0 +1,38 @@
+"""Levels on many dossiers at once, for lists: the answer of ``decide.standing_on`` without asking once for each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from tomoni.access.choices import SHARED, Basis, Level
+from tomoni.access.models import Dossier, Grant
+from tomoni.access.reach import other_level, sealed_against
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import now
+from tomoni.tenancy.context import current
+
+Held = tuple[str, int]  # basis and level of a grant
+
+
+def levels_on(viewer: Viewer, dossiers: Collection[Dossier]) -> dict[int, Level]:
+    """The viewer's level on each dossier, by its id. Two queries, however many dossiers."""
+    if viewer.tenant.pk != current().pk or not viewer.post.held_today:
+        return {dossier.pk: Level.NONE for dossier in dossiers}
+    shut = set(sealed_against(viewer).filter(dossier__in=dossiers).values_list("dossier_id", flat=True))
+    held: dict[int, list[Held]] = defaultdict(list)
+    grants = Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post)
+    for dossier_id, *grant in grants.filter(dossier__in=dossiers).values_list("dossier_id", "basis", "level"):
+        held[dossier_id].append((grant[0], grant[1]))
+    return {d.pk: Level.NONE if d.pk in shut else _level(viewer, d, held[d.pk]) for d in dossiers}
+
+
+def _level(viewer: Viewer, dossier: Dossier, held: Iterable[Held]) -> Level:
+    """The highest of all ways to a dossier that is not sealed (matrix of house order)."""
+    standing, other = viewer.standing, other_level(viewer)
+    bases = {basis for basis, _ in held}
+    ways = [Level(level) for basis, level in held if standing.shared and basis in SHARED]
+    if dossier.closed_at:
+        mine = bases & {Basis.RESPONSIBLE, Basis.TEAM}
+        return max(*ways, Level.NONE, standing.closed if mine else min(other, standing.closed))
+    ways += [standing.own] if Basis.RESPONSIBLE in bases else []
+    ways += [standing.team] if Basis.TEAM in bases else []
+    return max(*ways, Level.NONE, other)
