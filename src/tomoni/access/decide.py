@@ -26,11 +26,11 @@ class Decision:
 
 
 class Denied(PermissionError):
-    """Raised by ``require``; carries the decision."""
+    """Raised by ``require``; carries the decision and the dossier it was about."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, decision: Decision, dossier_id: int | None = None) -> None:
         super().__init__(decision.reason)
-        self.decision = decision
+        self.decision, self.dossier_id = decision, dossier_id
 
 
 def may_ever(viewer: Viewer, need: Need) -> bool:
@@ -58,7 +58,7 @@ def require(viewer: Viewer, need: Need, obj: Any) -> None:
     """Raise Denied unless ``decide`` allows."""
     decision = decide(viewer, need, obj)
     if not decision.allowed:
-        raise Denied(decision)
+        raise Denied(decision, obj.pk if isinstance(obj, Dossier) else obj.dossier_id)
 
 
 def require_role(viewer: Viewer, need: Need) -> None:

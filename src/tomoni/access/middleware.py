@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from tomoni.access.collect import looking
+from tomoni.access.collect import looking, note
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
@@ -37,9 +37,11 @@ class ViewerMiddleware:
             looks.what = match.view_name if match else "?"
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002
-        """A refusal becomes 403 when the post may never, 404 when the row is simply not for this viewer."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A refusal becomes 403 when the post may never, 404 when the row is simply not for this viewer; it is on record."""
         if isinstance(exception, Denied):
+            dossiers = [exception.dossier_id] if exception.dossier_id else []
+            note(request.viewer, "deny", request.path_info, dossiers=dossiers)  # type: ignore[attr-defined]
             raise PermissionDenied(exception.decision.reason) if exception.decision.never else Http404
 
 

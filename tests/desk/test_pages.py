@@ -1,0 +1,156 @@
+"""The desk through its doors: today, lists, the family page and its card, the emergency door, who looked."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tomoni.access.actions import seal
+from tomoni.access.models import BreakGlass
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import Day, frozen, now
+from tomoni.cases.actions import open_case, open_duty
+from tomoni.families.actions import NewPerson, take_in
+from tomoni.families.models import Family
+from tomoni.intake.actions import Call, receive
+from tomoni.journal.models import Entry
+from tomoni.tenancy.models import Municipality
+
+ClientFor = Callable[[Viewer], Client]
+
+
+def family_of(viewer: Viewer, name: str = "青木") -> Family:
+    lines = [
+        NewPerson(f"{name} 海", "あおき うみ", Day.parse("H30.6.1")),
+        NewPerson(f"{name} 恵", "あおき めぐみ", Day.parse("S63.4.1"), relation="mother"),
+    ]
+    family, people = take_in(viewer, persons=lines)
+    open_case(viewer, family=family, children=people[:1], phase="assessment")
+    return family
+
+
+@pytest.fixture
+def family(sato: Viewer, in_muni: Municipality) -> Family:
+    return family_of(sato)
+
+
+def last_entry() -> dict[str, object]:
+    body: dict[str, object] = json.loads(Entry.objects.latest("seq").body)
+    return body
+
+
+def test_a_stranger_to_the_system_is_sent_to_log_in(client: Client, db: None) -> None:
+    assert client.get("/").headers["Location"] == reverse("account_login")
+
+
+def test_the_family_page_shows_its_people_and_journals_the_look(
+    family: Family, sato: Viewer, client_for: ClientFor
+) -> None:
+    page = client_for(sato).get(reverse("desk:family", args=[family.ref]))
+    assert page.status_code == 200
+    assert "青木 恵" in page.content.decode().replace("</rt>", "").replace("<rt>", "") or "恵" in page.content.decode()
+    entry = last_entry()
+    assert (entry["kind"], entry["what"], entry["by"]) == ("look", "desk:family", [sato.user.pk, sato.post.pk])
+    assert family.dossier_id in entry["dossiers"]  # type: ignore[operator]
+
+
+def test_another_team_sees_the_card_and_nothing_else(
+    family: Family, ito: Viewer, client_for: ClientFor
+) -> None:
+    client = client_for(ito)
+    page = client.get(reverse("desk:family", args=[family.ref])).content.decode()
+    assert "家庭相談係" in page
+    assert "関与度" not in page
+    for name in ("desk:records", "desk:looks"):
+        assert client.get(reverse(name, args=[family.ref])).status_code == 404
+
+
+def test_another_municipality_finds_nothing(family: Family, stranger: Viewer, client_for: ClientFor) -> None:
+    client = client_for(stranger)
+    assert client.get(reverse("desk:family", args=[family.ref])).status_code == 404
+    assert family.label not in client.get(reverse("desk:search"), {"q": "青木"}).content.decode()
+
+
+def test_an_emergency_opens_for_a_day_and_waits_for_review(
+    family: Family, ito: Viewer, tanaka: Viewer, client_for: ClientFor
+) -> None:
+    client = client_for(ito)
+    reason = "学校から迎えが来ないと連絡があり、連絡先を今すぐ確かめたい"
+    sent = {"category": "safety", "reason": reason, "submission": str(uuid4())}
+    opened = client.post(reverse("desk:break_glass", args=[family.ref]), sent)
+    assert opened.headers["Location"] == reverse("desk:family", args=[family.ref])
+    assert client.get(reverse("desk:records", args=[family.ref])).status_code == 200
+    with frozen(now() + timedelta(hours=24, minutes=1)):
+        assert client_for(ito).get(reverse("desk:records", args=[family.ref])).status_code == 404
+    waiting = client_for(tanaka).get(reverse("desk:emergencies")).content.decode()
+    assert reason in waiting
+
+
+def test_a_short_reason_is_not_enough(family: Family, ito: Viewer, client_for: ClientFor) -> None:
+    sent = {"category": "safety", "reason": "急ぎ", "submission": str(uuid4())}
+    page = client_for(ito).post(reverse("desk:break_glass", args=[family.ref]), sent)
+    assert page.status_code == 422
+    assert "20文字以上" in page.content.decode()
+    assert BreakGlass.objects.for_system("test").count() == 0
+
+
+def test_nobody_opens_a_seal_by_emergency(
+    family: Family, ito: Viewer, tanaka: Viewer, client_for: ClientFor
+) -> None:
+    seal(tanaka, dossier=family.dossier, reason="職員の親族", keepers=[tanaka.post])
+    client = client_for(ito)
+    assert client.get(reverse("desk:break_glass", args=[family.ref])).status_code == 404
+    found = client.get(reverse("desk:search"), {"q": "青木"}).content.decode()
+    assert "統括支援員にお尋ねください" in found
+    assert family.label not in found
+
+
+def test_who_looked_names_the_colleague(
+    family: Family, sato: Viewer, suzuki: Viewer, client_for: ClientFor
+) -> None:
+    client_for(suzuki).get(reverse("desk:family", args=[family.ref]))
+    page = client_for(sato).get(reverse("desk:looks", args=[family.ref])).content.decode()
+    assert "鈴木" in page
+
+
+def test_children_not_yet_seen_stand_first_with_their_clock(
+    family: Family, sato: Viewer, suzuki: Viewer, ito: Viewer, client_for: ClientFor
+) -> None:
+    child = family.members.for_system("test").get(relation="self").person
+    receive(sato, family=family, children=[child], call=Call("school", "phone", "あざ", is_notice=True))
+    for viewer, shown in ((sato, True), (suzuki, True), (ito, False)):
+        page = client_for(viewer).get("/").content.decode()
+        assert ("まだ会えていないこども" in page) is shown, viewer.user.name
+
+
+def test_a_promise_is_kept_or_put_off_with_a_reason(family: Family, sato: Viewer, client_for: ClientFor) -> None:
+    duty = open_duty(sato, kind="promise", text="電話する", due_at=now(), family=family)
+    client = client_for(sato)
+    later = {"until": "R8.12.24", "reason": "学校の行事のため", "submission": str(uuid4())}
+    with frozen(now().replace(year=2026, month=11, day=22)):
+        assert client.post(reverse("desk:duty_later", args=[duty.ref]), later).status_code == 302
+        duty.refresh_from_db()
+        assert (duty.due_at.month, duty.due_at.day, duty.put_off_reason) == (12, 24, "学校の行事のため")
+        assert client.post(reverse("desk:duty_done", args=[duty.ref])).status_code == 302
+    duty.refresh_from_db()
+    assert duty.done_at is not None
+
+
+@pytest.mark.parametrize(("page", "queries"), [("/list?scope=all", 20), ("/children", 19), ("/caseload", 16)])
+def test_lists_take_the_same_queries_for_one_and_for_thirty(
+    page: str, queries: int, tanaka: Viewer, in_muni: Municipality, client_for: ClientFor,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    client = client_for(tanaka)
+    family_of(tanaka)
+    with django_assert_num_queries(queries):
+        assert client.get(page).status_code == 200
+    for number in range(29):
+        family_of(tanaka, f"青木{number}")
+    with django_assert_num_queries(queries):
+        client.get(page)
