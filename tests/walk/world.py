@@ -54,7 +54,9 @@ def _keeper(place: Municipality, situation: str) -> Viewer:
     """A coordinator of a team of her own, who prepares the family."""
     team, _ = Team.objects.get_or_create(municipality=place, name="係")
     user = User.objects.create(username=f"keeper-{situation}", name="準備する人")
-    return Viewer.wearing(Post.objects.create(user=user, municipality=place, role=Role.COORDINATOR, team=team))
+    return Viewer.wearing(
+        Post.objects.create(user=user, municipality=place, role=Role.COORDINATOR, team=team)
+    )
 
 
 def _family(keeper: Viewer, world: World, situation: str) -> dict[str, Any]:
@@ -105,7 +107,9 @@ def _phase_one(keeper: Viewer, rows: dict[str, Any]) -> dict[str, Any]:
     note = Note(now(), "visit", passages, [Met(child, heard=True)])
     made["contact"] = record(keeper, family=family, case=made["case"], note=note)
     made["passage"] = made["contact"].passages.for_system("walk").get(text="")
-    made["duty"] = open_duty(keeper, kind="promise", text="電話する", due_at=now(), family=family, case=made["case"])
+    made["duty"] = open_duty(
+        keeper, kind="promise", text="電話する", due_at=now(), family=family, case=made["case"]
+    )
     made["consent"] = record_consent(
         keeper, family=family, person=mother, given=True, what="ようす", organisation=rows["organisation"]
     )
@@ -121,7 +125,13 @@ def _hold(keeper: Viewer, world: World, situation: str, rows: dict[str, Any]) ->
             if situation == "shared":
                 give(keeper, dossier=dossier, basis=Basis.MEETING, level=Level.READ, post=post)
         if situation in {"team", "closed"}:
-            give(keeper, dossier=dossier, basis=Basis.TEAM, level=Level.WRITE, team=world.posts["practitioner"].team)
+            give(
+                keeper,
+                dossier=dossier,
+                basis=Basis.TEAM,
+                level=Level.WRITE,
+                team=world.posts["practitioner"].team,
+            )
         rows["emergency"] = break_glass(
             keeper, dossier=dossier, category=Emergency.SAFETY, reason="こどもの安全を急いで確かめるため"
         )
