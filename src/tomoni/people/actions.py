@@ -147,6 +147,7 @@ def protect(
     ends_on = ends_on or add_months(today(), PROTECTION_MONTHS) - timedelta(days=1)
     rows = []
     for person in persons:
+        require(viewer, Need.WRITE, person)
         row = Protection(person=person, dossier=person.dossier, kind=kind, against=against, ends_on=ends_on)
         row.against_text = against_text.strip()
         rows.append(state_fact(viewer, fact=row))
