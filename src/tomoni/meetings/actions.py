@@ -6,7 +6,7 @@ from datetime import datetime
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
-from tomoni.access.decide import require, require_role
+from tomoni.access.decide import decide, require, require_role
 from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
@@ -15,6 +15,7 @@ from tomoni.cases.actions import mark, pointer
 from tomoni.cases.models import Case
 from tomoni.families.models import Family
 from tomoni.meetings.models import AgendaItem, Attendance, Decision, Meeting
+from tomoni.meetings.rules import outcome_label
 from tomoni.practice import codes
 
 
@@ -83,11 +84,37 @@ def decide_item(
     return decision
 
 
+@action("meetings.conclude")
+def conclude(
+    viewer: Viewer,
+    *,
+    item: AgendaItem,
+    outcome: str,
+    reason: str,
+    family_wish: str = "",
+    borderline: bool = False,
+    learned: str = "",
+) -> Decision:
+    """A decision from which nothing follows by itself, with its line in the chronology where the viewer writes."""
+    decision = decide_item(
+        viewer,
+        item=item,
+        outcome=outcome,
+        reason=reason,
+        family_wish=family_wish,
+        borderline=borderline,
+        learned=learned,
+    )
+    if decide(viewer, Need.WRITE, item):
+        chronicle(viewer, decision)
+    return decision
+
+
 def chronicle(viewer: Viewer, decision: Decision) -> None:
     """The decision's line in the chronology; its action calls this once it knows the case."""
     item = decision.item
     label = codes("meeting_kinds").label(item.meeting.kind)
-    title = f"{label}：{codes('acceptance').label(decision.outcome)}"
+    title = f"{label}：{outcome_label(decision.outcome)}"
     mark(
         viewer,
         source=decision,

@@ -1,0 +1,29 @@
+"""Calculations about meetings and decisions: no queries, no clock."""
+
+from tomoni.practice import codes
+
+LISTS = ("acceptance", "decisions")
+THIN_LEVELS = frozenset({"standby", "thin"})
+# Groups of the local casebook (B7): what the guideline calls borderline.
+BOOK = {
+    "refused": "不受理・引継ぎ",
+    "thin": "淡い関与",
+    "closing": "終結",
+    "other": "そのほか",
+}
+_REFUSED = frozenset({"not_accepted", "information_only", "other_agency", "other_municipality"})
+
+
+def outcome_label(outcome: str) -> str:
+    """What a decision is called, at an intake meeting or another one; an unknown id is shown as it is."""
+    found = next((codes(name) for name in LISTS if outcome in codes(name)), None)
+    return found.label(outcome) if found else outcome
+
+
+def book_group(outcome: str, level: str) -> str:
+    """Where a decision stands in the casebook; ``level`` is the involvement on that day, if any."""
+    if outcome in _REFUSED:
+        return "refused"
+    if outcome == "close":
+        return "closing"
+    return "thin" if outcome == "thinner" or level in THIN_LEVELS else "other"
