@@ -6,8 +6,8 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
 from tomoni.access.decide import require
-from tomoni.access.factual import correct_fact, retract_fact
 from tomoni.access.facts import Fact
+from tomoni.access.factual import correct_fact, retract_fact
 from tomoni.access.protected import ProtectedField, plain_of
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
