@@ -132,7 +132,7 @@ def test_children_not_yet_seen_stand_first_with_their_clock(
     child = family.members.for_system("test").get(relation="self").person
     receive(sato, family=family, children=[child], call=Call("school", "phone", "あざ", is_notice=True))
     for viewer, shown in ((sato, True), (suzuki, True), (ito, False)):
-        page = client_for(viewer).get("/").content.decode()
+        page = client_for(viewer).get("/today").content.decode()
         assert ("まだ会えていないこども" in page) is shown, viewer.user.name
 
 

@@ -130,6 +130,9 @@ MFA_FORMS = {
     "reauthenticate": "tomoni.accounts.forms.ConfirmCodeForm",
     "activate_totp": "tomoni.accounts.forms.TotpForm",
     "add_webauthn": "tomoni.accounts.forms.PasskeyForm",
+    "authenticate_webauthn": "tomoni.accounts.forms.PasskeyStepForm",
+    "login_webauthn": "tomoni.accounts.forms.PasskeyLogInForm",
+    "reauthenticate_webauthn": "tomoni.accounts.forms.ConfirmPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from tomoni.config.health import healthz
+from tomoni.config.start import start
 
 FOLDERS = {
     "": "desk",
@@ -24,6 +25,7 @@ FOLDERS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start, name="start"),
     path("healthz", healthz, name="healthz"),
     path("account/", include("tomoni.accounts.urls")),
 ]

@@ -6,7 +6,7 @@ from tomoni.desk import views
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.today, name="today"),
+    path("today", views.today, name="today"),
     path("find", views.search, name="search"),
     path("list", views.families, name="families"),
     path("children", views.children, name="children"),
