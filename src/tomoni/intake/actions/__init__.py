@@ -12,7 +12,6 @@ from tomoni.intake.actions.deciding import (
     leave,
 )
 from tomoni.intake.actions.ending import accept, attach, hand_over, settle
-from tomoni.intake.actions.seeing import confirm_safety, explain, hold_interview
 from tomoni.intake.actions.receiving import (
     Call,
     Whom,
@@ -22,6 +21,7 @@ from tomoni.intake.actions.receiving import (
     safety_hours,
     take_call,
 )
+from tomoni.intake.actions.seeing import confirm_safety, explain, hold_interview
 
 __all__ = [
     "Asked", "Beginning", "Call", "Leaving", "Verdict", "Whom", "accept", "attach", "begin", "bring_to_meeting",

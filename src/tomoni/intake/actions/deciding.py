@@ -26,7 +26,7 @@ from tomoni.cases.actions import (
 from tomoni.cases.models import Case, CaseChild, Duty
 from tomoni.intake.actions.ending import SETTLED, TOMORROW, accept, attach, hand_over, settle
 from tomoni.intake.models import Referral
-from tomoni.intake.queries.posts import leaders
+from tomoni.intake.queries.choosing import leaders
 from tomoni.intake.rules import (
     ACCEPTED,
     NEEDS_TAKER,

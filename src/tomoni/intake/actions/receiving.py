@@ -17,7 +17,7 @@ from tomoni.cases.actions import mark, open_duty
 from tomoni.families.actions import NewPerson, add_member, take_in
 from tomoni.families.models import Family
 from tomoni.intake.models import IntakeRules, Referral, ReferralChild
-from tomoni.intake.queries.posts import leaders
+from tomoni.intake.queries.choosing import leaders
 from tomoni.intake.rules import family_label, own
 from tomoni.jobs.actions import notify
 from tomoni.people.models import Person

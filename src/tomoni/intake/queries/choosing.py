@@ -1,0 +1,42 @@
+"""Whom to tell, and whom and what a form offers to choose from."""
+
+from typing import Any
+
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post
+from tomoni.calendar import today
+from tomoni.cases.models import Case
+from tomoni.families.models import Family
+from tomoni.sharing.models import Consent
+
+LEADERS = (Role.COORDINATOR, Role.HEAD)
+CASEWORK = (Role.PRACTITIONER, Role.MATERNAL_HEALTH, Role.COORDINATOR)
+
+
+def _posts(viewer: Viewer, roles: tuple[Role, ...]) -> Any:
+    held = Post.objects.on(today()).filter(municipality=viewer.tenant, role__in=roles)
+    return held.select_related("user", "team").order_by("team", "user", "pk")
+
+
+def leaders(viewer: Viewer) -> list[Post]:
+    """Coordinators and heads of the centre, other than the viewer."""
+    return list(_posts(viewer, LEADERS).exclude(pk=viewer.post.pk))
+
+
+def caseworkers(viewer: Viewer) -> Any:
+    """Posts that can lead a case or see a child for us."""
+    return _posts(viewer, CASEWORK)
+
+
+def running_case(viewer: Viewer, family: Family) -> Case | None:
+    """The family's open case, if the viewer may write to it."""
+    found = Case.objects.all().visible_to(viewer).filter(family=family, closed_on=None)
+    row: Case | None = found.select_related("lead__user").order_by("-opened_on", "-pk").first()
+    return row
+
+
+def standing_consents(viewer: Viewer, family: Family) -> Any:
+    """Yeses of the family that stand today."""
+    said = Consent.objects.all().visible_to(viewer).filter(family=family, given=True, withdrawn_at=None)
+    return said.exclude(until__lt=today()).select_related("person", "organisation").order_by("-asked_at")

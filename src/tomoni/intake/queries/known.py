@@ -1,0 +1,84 @@
+"""Earlier contacts, found while somebody tells who it is about (B3)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tomoni.access.choices import Level
+from tomoni.access.viewer import Viewer
+from tomoni.families.models import Family, Member
+from tomoni.people.models import Person
+from tomoni.search.choices import Reason
+from tomoni.search.queries import Found, find
+
+SHOWN = 8
+MOST_TEXTS = 12
+
+
+@dataclass
+class Match:
+    """A family found: its people, why it was found, and how much of it the viewer may open."""
+
+    family: Family
+    level: Level
+    reasons: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+    @property
+    def choosable(self) -> bool:
+        """Whether a call can be written for it: a closed family of one's own opens again."""
+        closed = self.family.dossier.closed_at is not None
+        return self.level >= (Level.READ if closed else Level.WRITE)
+
+    @property
+    def readable(self) -> bool:
+        """Whether more than the card is open."""
+        return self.level >= Level.READ
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was found, and whether there is a match that only the coordinator can tell about."""
+
+    matches: list[Match]
+    ask_coordinator: bool
+
+
+def known(viewer: Viewer, texts: Iterable[str]) -> Known:
+    """Families that hold somebody with one of these names, readings, numbers or telephones, the best match first."""
+    wanted = list(dict.fromkeys(text.strip() for text in texts if len(text.strip()) > 1))[:MOST_TEXTS]
+    found = [find(viewer, text, kinds=("person", "family"), limit=SHOWN) for text in wanted]
+    reasons = _reasons(found)
+    matches = _matches(viewer, {hit.dossier_id: hit.level for each in found for hit in each.hits})
+    for dossier, match in matches.items():
+        match.reasons = [reason.label for reason in reasons[dossier]]
+    ordered = [matches[dossier] for dossier in reasons if dossier in matches]
+    return Known(ordered[:SHOWN], any(each.ask_coordinator for each in found))
+
+
+def _reasons(found: list[Found]) -> dict[int, dict[Reason, None]]:
+    reasons: dict[int, dict[Reason, None]] = {}
+    for each in found:
+        for hit in each.hits:
+            reasons.setdefault(hit.dossier_id, {}).update(dict.fromkeys(hit.reasons))
+    return reasons
+
+
+def _matches(viewer: Viewer, levels: dict[int, Level]) -> dict[int, Match]:
+    families = Family.objects.all().visible_to(viewer, Level.CARD).filter(dossier__in=list(levels))
+    matches = {
+        row.dossier_id: Match(row, levels[row.dossier_id])
+        for row in families.select_related("dossier__team_to_ask")
+    }
+    members = Member.objects.all().visible_to(viewer, Level.CARD).standing()
+    for member in members.filter(dossier__in=list(matches)).select_related("person").order_by("order", "pk"):
+        matches[member.dossier_id].people.append(member.person)
+    return matches
+
+
+def chosen(viewer: Viewer, ref: str) -> Family | None:
+    """The family that was chosen, if it is there and a call can be written for it."""
+    level, families = Level.READ, Family.objects.all()
+    row: Family | None = families.visible_to(viewer, level).filter(ref=ref).select_related("dossier").first()
+    if row is None or row.dossier.closed_at:
+        return row
+    return families.visible_to(viewer, Level.WRITE).filter(pk=row.pk).select_related("dossier").first()
