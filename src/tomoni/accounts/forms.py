@@ -5,10 +5,17 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
+from allauth.core.ratelimit import consume
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -16,6 +23,7 @@ from tomoni.accounts import actions, passwords, queries
 from tomoni.accounts.models import ResetCode, User
 
 CODE = "認証アプリに出ている6桁の数字か、予備コードを入れてください。"
+NO_PASSKEY = "パスキーを確かめられませんでした。もう一度試してください。"
 DIFFERENT = "2回とも同じパスワードを入れてください。"
 
 
@@ -106,7 +114,35 @@ class TotpForm(_CodeWords, ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].help_text = "認証アプリに出た6桁の数字を入れてください。"
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class _Calm:
+    """What a browser sends as a passkey's answer may be anything; what is not one is simply wrong."""
+
+    def _clean_fields(self) -> None:
+        try:
+            super()._clean_fields()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self.add_error("credential", NO_PASSKEY)  # type: ignore[attr-defined]
+
+    def _clean_form(self) -> None:
+        try:
+            super()._clean_form()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self.add_error("credential", NO_PASSKEY)  # type: ignore[attr-defined]
+
+
+class PasskeyStepForm(_Calm, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step of log-in with a passkey; also opens the locked screen."""
+
+
+class PasskeyLogInForm(_Calm, LoginWebAuthnForm):  # type: ignore[misc]
+    """Log-in with nothing but a passkey."""
+
+
+class ConfirmPasskeyForm(_Calm, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey before one's own security is changed."""
+
+
+class PasskeyForm(_Calm, AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey: a name for people; the browser fills in the rest."""
 
     marks = "nothing"
@@ -158,6 +194,8 @@ class ResetForm(forms.Form):
         given = self.cleaned_data
         if self.errors:
             return given
+        if not consume(context.request, action="reset_password_from_key", key=given["username"].lower()):
+            raise get_adapter().validation_error("too_many_login_attempts")
         user = queries.user_named(given["username"])
         self.found = actions.code_matches(user, given["code"])
         if self.found is None or user is None:

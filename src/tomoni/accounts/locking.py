@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +12,11 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tomoni.accounts import queries
-from tomoni.accounts.forms import CodeForm, ConfirmForm
+from tomoni.accounts.forms import CodeForm, ConfirmForm, PasskeyStepForm
 
 LOCKED = 423  # the name of this status says it, and scripts of the page can tell it from an error
 WAYS: dict[str, Any] = {
-    "credential": AuthenticateWebAuthnForm,
+    "credential": PasskeyStepForm,
     "code": CodeForm,
     "password": ConfirmForm,
 }

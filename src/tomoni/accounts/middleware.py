@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tomoni.accounts import locking, parking, sessions, slips
+from tomoni.accounts import locking, parking, sessions
 from tomoni.accounts.rules import State
 from tomoni.calendar import now
 
@@ -49,9 +49,7 @@ class LockMiddleware:
         if request.user.must_change_password and name not in WHILE_PASSWORD_IS_DUE:
             parking.keep(request)
             return redirect("account_change_password")
-        if parking.written_in_another_hat(request, slips.read(request)) and parking.keep(request):
-            return redirect("accounts:parked")
-        return None
+        return parking.instead(request) if parking.written_in_another_hat(request) else None
 
 
 def _over(request: HttpRequest) -> HttpResponse:

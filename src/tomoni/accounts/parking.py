@@ -1,13 +1,14 @@
 """No word is lost: what is sent to a locked screen, from an old page or in another hat is kept for its author."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from tomoni.accounts import actions, queries, slips
 from tomoni.accounts.models import User
 from tomoni.accounts.rules import as_uuid, worth_keeping
-from tomoni.accounts.slips import Slip
 
 AUTOSAVE = "drafts:save"
 
@@ -44,12 +45,24 @@ def keep(request: HttpRequest) -> bool:
     return True
 
 
-def written_in_another_hat(request: HttpRequest, slip: Slip | None) -> bool:
+def written_in_another_hat(request: HttpRequest) -> bool:
     """Whether the form was made for another user or post than the one who now sends it."""
+    slip = slips.read(request)
     if slip is None:
         return False
     post = queries.worn(request.user.pk, _chosen(request))
     return (slip.user_id, slip.post_id) != (request.user.pk, post.pk if post else None)
+
+
+def instead(request: HttpRequest) -> HttpResponse | None:
+    """Keep what cannot be taken here and now, and say where it is; None when there was nothing to keep."""
+    slip = slips.read(request)
+    if not keep(request):
+        return None
+    if slip and slip.user_id != request.user.pk:
+        messages.warning(request, "送った内容は、その画面を開いた人のためにお預かりしました。")
+        return render(request, "403_csrf.html", status=403)
+    return redirect("accounts:parked")
 
 
 def release(request: HttpRequest, response: HttpResponse) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,13 +52,8 @@ def demo(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest) -> HttpResponse:
     """Set a password with the administrator's code."""
     form = ResetForm(request.POST or None)
-    if request.method == "POST":
-        if not consume(
-            request, action="reset_password_from_key", key=request.POST.get("username", "").lower()
-        ):
-            form.add_error(None, adapter.TOO_MANY)
-        elif form.is_valid() and form.found:
-            actions.use_reset_code(form.found, form.cleaned_data["password1"])
-            messages.success(request, "パスワードを決めました。新しいパスワードでログインしてください。")
-            return redirect("account_login")
+    if form.is_valid() and form.found:
+        actions.use_reset_code(form.found, form.cleaned_data["password1"])
+        messages.success(request, "パスワードを決めました。新しいパスワードでログインしてください。")
+        return redirect("account_login")
     return render(request, "accounts/reset.html", {"form": form}, status=422 if form.errors else 200)

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from tomoni.accounts import actions, adapter, locking, parking, queries, sessions, slips
+from tomoni.accounts import actions, adapter, locking, parking, queries, sessions
 from tomoni.accounts.models import User
 from tomoni.calendar import now
 
@@ -61,12 +59,4 @@ def discard(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """CSRF_FAILURE_VIEW: the page is older than the session. Its words are kept for the one who wrote them."""
-    slip = slips.read(request)
-    if not parking.keep(request):
-        return render(request, "403_csrf.html", status=403)
-    if slip and slip.user_id == request.user.pk:
-        return redirect("accounts:parked")
-    get_adapter().add_message(
-        request, messages.WARNING, message="送った内容は、その画面を開いた人のためにお預かりしました。"
-    )
-    return render(request, "403_csrf.html", status=403)
+    return parking.instead(request) or render(request, "403_csrf.html", status=403)

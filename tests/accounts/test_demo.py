@@ -1,0 +1,78 @@
+"""The cards of the demo people: on a demo database only."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.accounts.pages import forms_of
+from tomoni.accounts import queries
+from tomoni.accounts.choices import SEES, Role
+from tomoni.accounts.models import Post, User
+from tomoni.tenancy.models import Municipality
+
+
+@pytest.fixture
+def demo_town(muni: Municipality) -> Municipality:
+    muni.demo = True
+    muni.save()
+    return muni
+
+
+def cards(client: Client) -> list[str]:
+    forms = forms_of(client.get("/account/login/").content.decode())
+    return [form.fields["username"][0] for form in forms if form.action == "/account/demo/"]
+
+
+def test_each_person_has_a_card_with_hat_and_what_one_sees(
+    sato: User, admin: User, demo_town: Municipality
+) -> None:
+    html = Client().get("/account/login/").content.decode()
+    assert cards(Client()) == ["sato", "kanri"]
+    assert [text in html for text in ("佐藤", "相談員", SEES[Role.PRACTITIONER], SEES[Role.ADMIN])] == [
+        True
+    ] * 4
+
+
+def test_one_tap_logs_in_and_is_journaled(
+    sato: User, demo_town: Municipality, journal: Callable[[Municipality], list[tuple[str, str]]]
+) -> None:
+    client = Client()
+    assert client.post("/account/demo/", {"username": "sato"}).headers["Location"] == "/"
+    assert "佐藤" in client.get("/account/mine/").content.decode()
+    assert journal(demo_town) == [("login", "demo")]
+
+
+def test_one_tap_changes_the_person(sato: User, admin: User, demo_town: Municipality) -> None:
+    client = Client()
+    client.post("/account/demo/", {"username": "sato"})
+    first = client.session.session_key
+    client.post("/account/demo/", {"username": "kanri"})
+    assert "管理者" in client.get("/account/mine/").content.decode()
+    assert client.session.session_key != first
+
+
+def test_a_real_database_has_no_such_door(sato: User, muni: Municipality) -> None:
+    assert cards(Client()) == []
+    assert Client().post("/account/demo/", {"username": "sato"}).status_code == 404
+    assert Client().get("/account/demo/").status_code == 405
+
+
+def test_one_real_municipality_shuts_the_door_for_all(
+    sato: User, demo_town: Municipality, elsewhere: Municipality
+) -> None:
+    assert cards(Client()) == []
+    assert Client().post("/account/demo/", {"username": "sato"}).status_code == 404
+    assert not queries.is_demo(sato)
+
+
+def test_who_is_no_demo_person_has_no_card(sato: User, nakamura: User, demo_town: Municipality) -> None:
+    gone = User.objects.create(username="gone", name="異動した人", is_active=False)
+    Post.objects.create(user=gone, municipality=demo_town, role=Role.CLERK)
+    assert cards(Client()) == ["sato"]
+    for username in ("nakamura", "gone", "nobody", ""):
+        assert Client().post("/account/demo/", {"username": username}).status_code == 404
+
+
+def test_every_role_has_words_for_what_one_sees() -> None:
+    assert set(SEES) == set(Role)
