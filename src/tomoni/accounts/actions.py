@@ -132,8 +132,8 @@ def park(
     if Parked.objects.filter(user=user_id).count() >= PARKED_MOST:
         raise ParkedFull
     title, labels = (slip.title, slip.labels) if slip else ("", {})
-    row = Parked(user_id=user_id, post=post, path=path, title=title, submission=submission, autosave=autosave)
-    row.close(fields, dict(labels))
+    row = Parked(user_id=user_id, post=post, path=path, submission=submission, autosave=autosave)
+    row.close(title, fields, dict(labels))
     row.save()
 
 

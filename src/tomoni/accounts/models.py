@@ -169,7 +169,6 @@ class Parked(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="parked", verbose_name="利用者")
     post = models.ForeignKey("Post", models.CASCADE, null=True, related_name="+", verbose_name="役割")
     path = models.TextField("送り先")
-    title = models.CharField("画面の名前", max_length=120, blank=True)
     submission = models.CharField("送信番号", max_length=36, blank=True)
     autosave = models.BooleanField("自動保存", default=False)
     sealed = models.TextField("内容（暗号）")
@@ -179,14 +178,14 @@ class Parked(models.Model):
         verbose_name = verbose_name_plural = "預かった送信"
         ordering = ["parked_at", "pk"]
 
-    def close(self, fields: Fields, labels: dict[str, str]) -> None:
-        """Encrypt the fields and their labels into the row."""
-        self.sealed = seal(json.dumps([fields, labels], ensure_ascii=False), self._place)
+    def close(self, title: str, fields: Fields, labels: dict[str, str]) -> None:
+        """Encrypt the page's title, the fields and their labels into the row: a title may name a family."""
+        self.sealed = seal(json.dumps([title, fields, labels], ensure_ascii=False), self._place)
 
-    def opened(self) -> tuple[Fields, dict[str, str]]:
-        """The fields as they were sent, and their labels."""
-        fields, labels = json.loads(unseal(self.sealed, self._place))
-        return fields, labels
+    def opened(self) -> tuple[str, Fields, dict[str, str]]:
+        """The page's title, the fields as they were sent, and their labels."""
+        title, fields, labels = json.loads(unseal(self.sealed, self._place))
+        return title, fields, labels
 
     @property
     def _place(self) -> bytes:

@@ -87,6 +87,7 @@ class Kept:
 
     ref: UUID
     row: Parked
+    title: str
     words: list[tuple[str, str]]
     carried: list[tuple[str, str]]
     nul: bool
@@ -118,12 +119,12 @@ def _parked(user: User) -> QuerySet[Parked]:
 
 
 def _kept(row: Parked) -> Kept:
-    sent, labels = row.opened()
+    title, sent, labels = row.opened()
     if row.post_id is None:  # the post it was written in is no longer held; another one may try
         sent.pop(slips.FIELD, None)
     clean = without_nul(sent)
     words = [(labels.get(name, ""), value) for name, value in _pairs(clean) if _is_words(name, value, labels)]
-    return Kept(row.ref, row, words, list(_pairs(clean)), nul=clean != sent)
+    return Kept(row.ref, row, title, words, list(_pairs(clean)), nul=clean != sent)
 
 
 def _pairs(fields: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
