@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import uuid4
 
 from django.forms import BoundField, ChoiceField, Form, Textarea, TextInput
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.choices import flatten_choices
 
 _OWN = ("csrfmiddlewaretoken", "submission", "version")
 
@@ -110,7 +112,8 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _shown(bound: BoundField, values: tuple[str, ...]) -> str:
-    labels = dict(bound.field.choices) if isinstance(bound.field, ChoiceField) else {}
+    choices: Any = bound.field.choices if isinstance(bound.field, ChoiceField) else ()
+    labels: dict[Any, Any] = dict(flatten_choices(choices))
     return "、".join(str(labels.get(value, value)) for value in values)
 
 

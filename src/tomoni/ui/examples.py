@@ -98,7 +98,9 @@ class AttendanceForm(Form):
 def wrong_form() -> ContactForm:
     """The form after it was sent with mistakes."""
     posted = QueryDict(mutable=True)
-    posted.update({"submission": SENT, "day": "令和8年2月30日", "story": "お母さんと電話で話した。" * 40, "whom": ""})
+    posted.update(
+        {"submission": SENT, "day": "令和8年2月30日", "story": "お母さんと電話で話した。" * 40, "whom": ""}
+    )
     form = ContactForm(posted)
     form.is_valid()
     return form

@@ -11,6 +11,8 @@ from tomoni.ui.widgets import Combo, CountedText
 
 STALE = "画面が古くなっています。ページを開き直してから、もう一度送ってください。書いた文は写しをとっておくと安心です。"
 
+_DJANGO_ASKS = forms.Field.default_error_messages["required"]
+
 
 class Form(forms.Form):
     """Carries ``submission`` (a UUID: the same form sent twice is noticed) and ``version`` (what the reader had seen).
@@ -33,7 +35,7 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
+            if field.error_messages.get("required") == _DJANGO_ASKS:
                 field.error_messages["required"] = _asked(field)
 
 

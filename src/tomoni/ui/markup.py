@@ -14,6 +14,7 @@ from tomoni.calendar import Day, Precision
 
 SPRITE = "ui/icons.svg"
 WEEKDAYS = "月火水木金土日"
+_GAP = re.compile(r"(\s+)")
 _KANA = re.compile(r"[\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ffー・\s]+")
 
 
@@ -37,12 +38,14 @@ def ruby(written: str, reading: str = "") -> SafeString:
 
     The name is shown as it was written. Parts in kana need no reading; a reading is never guessed.
     """
-    parts, readings = written.split(), reading.split()
+    readings = reading.split()
     if not readings:
         return conditional_escape(written)
-    if len(parts) != len(readings):
+    if len(written.split()) != len(readings):
         return _over(written, reading)
-    return format_html_join(" ", "{}", ((_over(*pair),) for pair in zip(parts, readings, strict=True)))
+    above = iter(readings)
+    parts = (_over(part, next(above)) if part.strip() else part for part in _GAP.split(written))
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _over(written: str, reading: str) -> SafeString:

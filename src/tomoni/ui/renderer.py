@@ -6,6 +6,7 @@ from django.forms import BoundField, CheckboxInput, Form, Widget
 from django.forms.renderers import DjangoTemplates
 
 from tomoni.calendar.fields import DayFormField
+from tomoni.ui.links import Link
 
 
 class TomoniField(BoundField):
@@ -47,15 +48,12 @@ class TomoniRenderer(DjangoTemplates):
     bound_field_class = TomoniField
 
 
-def problems(form: Form) -> list[dict[str, str]]:
-    """Each error of a form with the anchor of its field (none for errors of the whole form), in the order of the page."""
-    found: list[dict[str, str]] = []
+def problems(form: Form) -> list[Link]:
+    """Each error of a form as a link to its field (without address for the whole form), in the order of the page."""
+    found = [Link(str(error), "") for error in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
         url = "" if bound.is_hidden else f"#{getattr(bound, 'anchor', bound.id_for_label)}"
-        found += [{"url": url, "label": _told(bound, error)} for error in form.errors.get(name, [])]
-    return [{"url": "", "label": error} for error in form.non_field_errors()] + found
-
-
-def _told(bound: BoundField, error: str) -> str:
-    return str(error) if bound.is_hidden else f"{bound.label}：{error}"
+        said = "" if bound.is_hidden else f"{bound.label}："
+        found += [Link(f"{said}{error}", url) for error in form.errors.get(name, [])]
+    return found

@@ -1,7 +1,9 @@
-/* <auto-save data-url data-key>: keeps a draft of the form it stands in, at most five seconds after typing stops.
+/* <auto-save data-url data-key>: keeps a draft of the form it stands in, three seconds after typing stops and every
+   fifteen seconds while it goes on.
    A draft that could not be kept is said so and tried again; the words stay on the page. */
 class AutoSave extends HTMLElement {
   static WAIT = 3000;
+  static LONGEST = 15000;
   static RETRY = 15000;
 
   connectedCallback() {
@@ -30,9 +32,10 @@ class AutoSave extends HTMLElement {
   }
 
   changed() {
+    if (!this.dirty) this.since = Date.now();
     this.dirty = true;
     this.leaving = false;
-    this.later(AutoSave.WAIT);
+    this.later(Math.min(AutoSave.WAIT, Math.max(0, this.since + AutoSave.LONGEST - Date.now())));
   }
 
   submitted() {

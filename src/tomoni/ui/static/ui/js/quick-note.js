@@ -1,14 +1,17 @@
-/* <quick-note>: opens the link inside it as a drawer beside the page. Without this script it is a link to a page.
-   The page answers as a whole; htmx takes the part marked data-drawer. What was typed stays when the drawer closes. */
+/* <quick-note data-dialog>: opens the link inside it as a drawer beside the page. Without this script it is a link.
+   The page answers as a whole; htmx takes the part marked data-content. What was typed stays when the drawer closes. */
 class QuickNote extends HTMLElement {
   connectedCallback() {
-    this.link = this.querySelector("a[hx-get]");
-    this.drawer = document.getElementById(this.dataset.drawer);
-    if (!this.link || !this.drawer || this.ready) return;
+    this.link = this.querySelector("a");
+    this.drawer = document.getElementById(this.dataset.dialog);
+    this.content = this.drawer?.querySelector("[data-fill]");
+    if (!this.link || !this.content || this.ready) return;
     this.ready = true;
     this.link.addEventListener("click", (event) => this.clicked(event));
+    this.link.addEventListener("htmx:error", () => location.assign(this.link.href));
     this.drawer.addEventListener("click", (event) => event.target.closest("[data-close]") && this.drawer.close());
     this.drawer.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && this.drawer.close());
+    this.drawer.addEventListener("htmx:after:settle", () => this.focusFirst());
     this.drawer.addEventListener("close", () => this.closed());
     document.addEventListener("tomoni:note", () => this.link.click());
   }
@@ -16,10 +19,14 @@ class QuickNote extends HTMLElement {
   clicked(event) {
     if (!window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (!this.drawer.querySelector("form")) this.link.dispatchEvent(new Event("open-drawer"));
-    if (this.drawer.open) return this.drawer.querySelector("textarea, input")?.focus();
-    if (matchMedia("(min-width: 64em)").matches) this.drawer.show();
-    else this.drawer.showModal();
+    if (!this.drawer.open) matchMedia("(min-width: 64em)").matches ? this.drawer.show() : this.drawer.showModal();
+    if (this.content.querySelector("form")) return this.focusFirst();
+    htmx.ajax("GET", this.link.href, { source: this.link, target: this.content, select: "[data-content]" });
+  }
+
+  focusFirst() {
+    const first = this.content.querySelector(".error-summary") ?? this.content.querySelector("input:not([type=hidden]), textarea, select");
+    first?.focus();
   }
 
   closed() {
