@@ -19,6 +19,16 @@ UNKNOWN = "「{}」は機関の一覧にありません。候補から選ぶか�
 SEVERAL = "「{}」という名前の機関がいくつかあります。候補から選んでください。"
 
 
+class WholeDayField(DayFormField):
+    """A day known to the day; cleans to a date."""
+
+    def clean(self, value: Any) -> date | None:
+        day: Day | None = super().clean(value)
+        if day is not None and day.precision is not Precision.DAY:
+            raise ValidationError("年月日まで入力してください（例：R8.12.1）。")
+        return day.date if day else None
+
+
 class OrganisationField(ComboField):
     """An organisation of the directory, by suggestion or by its whole name. Cleans to a row, or None when left empty.
 
@@ -54,7 +64,7 @@ class OrganisationForm(Form):
     note = forms.CharField(
         label="得意なこと・利用の条件など", widget=forms.Textarea({"rows": 4}), required=False
     )
-    confirmed_on = DayFormField(
+    confirmed_on = WholeDayField(
         label="最後に確かめた日", required=False, validators=[not_future], help_text="例：今日、R8.4.1"
     )
 
@@ -62,10 +72,3 @@ class OrganisationForm(Form):
         super().__init__(*args, **kwargs)
         kinds = codes("organisation_kinds").grouped()
         self.fields["kind"].choices = [("", "選んでください"), *kinds]  # type: ignore[attr-defined]
-
-    def clean_confirmed_on(self) -> date | None:
-        """A day known to the day."""
-        day: Day | None = self.cleaned_data["confirmed_on"]
-        if day is not None and day.precision is not Precision.DAY:
-            raise ValidationError("年月日まで入力してください（例：R8.4.1）。")
-        return day and day.date

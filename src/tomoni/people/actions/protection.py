@@ -75,23 +75,23 @@ def renew_protection(viewer: Viewer, *, protection: Protection, ends_on: date | 
     ends_on = ends_on or add_months(protection.ends_on, PROTECTION_MONTHS)
     if ends_on <= protection.ends_on:
         raise Refused("新しい期限は、いまの期限より後の日にしてください。")
-    return correct(viewer, fact=protection, ends_on=ends_on)  # type: ignore[no-any-return]
+    return correct(viewer, fact=protection, ends_on=ends_on)
 
 
 @action("people.end_protection")
 def end_protection(viewer: Viewer, *, protection: Protection, on: Day) -> Protection:
     """End of protection. What is hidden stays hidden until somebody opens it on purpose (``show_again``)."""
-    return end(viewer, fact=protection, on=on)  # type: ignore[no-any-return]
+    return end(viewer, fact=protection, on=on)
 
 
 @action("people.hide")
 def hide(viewer: Viewer, *, row: Address | ContactPoint) -> Address | ContactPoint:
     """Hide one address or number, and what it was before it was corrected."""
     require(viewer, Need.WRITE, row)
-    field, told = OPEN_FIELDS[type(row)], row
+    told: Address | ContactPoint | None = row
     while told is not None:
         if not told.hidden:
-            _hide(told, field)
+            _hide(told, OPEN_FIELDS[type(row)])
         told = told.replaces
     index_person(row.person)
     return row

@@ -71,7 +71,7 @@ def correct_reach(
     hidden = bool(row.hidden) or is_protected(row.person)
     words = clean_name(text) or (plain_of(row, "hidden") if row.hidden else getattr(row, field))
     kept = {"hidden": words, field: ""} if hidden else {"hidden": "", field: words}
-    return correct(viewer, fact=row, **kept, **changes)  # type: ignore[no-any-return]
+    return correct(viewer, fact=row, **kept, **changes)
 
 
 @action("people.enrol")
@@ -95,4 +95,4 @@ def set_class(viewer: Viewer, *, enrolment: Enrolment, class_name: str, **change
     """This school year's class; without one, last year's stays on record as last year's."""
     name = class_name.strip()
     told = {"class_name": name, "class_year": fiscal_year(today())} if name else {}
-    return correct(viewer, fact=enrolment, **told, **changes)  # type: ignore[no-any-return]
+    return correct(viewer, fact=enrolment, **told, **changes)

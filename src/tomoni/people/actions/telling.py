@@ -37,7 +37,7 @@ def correct(viewer: Viewer, *, fact: F, **changes: Any) -> F:
 @action("people.end")
 def end(viewer: Viewer, *, fact: F, on: Day) -> F:
     """The fact was true until that day."""
-    return correct(viewer, fact=fact, valid_until=on)  # type: ignore[no-any-return]
+    return correct(viewer, fact=fact, valid_until=on)
 
 
 @action("people.retract")
@@ -51,8 +51,8 @@ def retract(viewer: Viewer, *, fact: F) -> F:
 
 def _require_standing(viewer: Viewer, fact: Fact) -> None:
     require(viewer, Need.WRITE, fact)
-    rows = type(fact).objects.for_system("does it still stand?").standing()
-    if not rows.filter(pk=fact.pk).exists():
+    rows = type(fact).objects.for_system("does it still stand?").standing().select_for_update(of=("self",))
+    if not list(rows.filter(pk=fact.pk)):
         raise Refused(OVERTAKEN)
 
 
