@@ -77,6 +77,11 @@ def test_a_box_no_longer_ticked_is_no_longer_sent_and_no_longer_kept() -> None:
     assert content.fields == {"a": ["一"], "sure": []}
 
 
+def test_words_that_both_screens_wrote_may_be_changed_by_either() -> None:
+    content, told = kept(({"a": "同じ"}, 0, "one"), ({"a": "同じ"}, 0, "two"), ({"a": "違う"}, 0, "one"))
+    assert (content.fields, told) == ({"a": ["違う"]}, [[], [], []])
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["one", "two", "three"]),
@@ -89,11 +94,12 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_no_word_of_another_screen_is_dropped_untold(steps: list[tuple[str, str, str]]) -> None:
-    """Three screens opened over the same blank draft, typing in any order: each screen's last text in a field is the
-    field's content, or was set aside when a later screen wrote there."""
+    """Three screens opened over the same blank draft, typing different things in any order: each screen's last text in a
+    field is the field's content, or was set aside when a later screen wrote there."""
     content, last = merge(Content(), {"a": [""], "b": [""]}, 0, "zero")[0], {}
     screens = {name: {"a": [""], "b": [""]} for name in ("one", "two", "three")}
-    for screen, name, text in steps:
+    for number, (screen, name, typed) in enumerate(steps):
+        text = f"{typed}{number}"
         screens[screen][name] = [text]
         content, _ = merge(content, screens[screen], 1, screen)
         last[(screen, name)] = text

@@ -72,12 +72,13 @@ def merge(content: Content, sent: Sent, base: int, screen: str) -> tuple[Content
     words, told, aside = dict(content.words), [], list(content.aside)
     for name in {**content.words, **sent}:
         old, values = words.get(name, Words((), ())), tuple(sent.get(name, ()))
-        if _untouched(old, values, _known(old, base, screen)):
+        known = _known(old, base, screen)
+        if _untouched(old, values, known):
             continue
-        overwritten = [text for text in old.values if text.strip()] if old.values != values else []
-        if overwritten and _others_since(old, base, screen):
-            told.append(name)
-            aside += [(name, text) for text in overwritten]
+        if old.trail and known != old.trail[-1].digest and digest(values) != old.trail[-1].digest:
+            overwritten = [(name, text) for text in old.values if text.strip()]
+            told += [name] if overwritten else []
+            aside += overwritten
         trail = (*old.trail, Trail(content.version + 1, screen, digest(values)))
         words[name] = Words(values, trail[-TRAIL_MOST:])
     if words == content.words:
@@ -90,21 +91,18 @@ def digest(values: tuple[str, ...]) -> str:
     return sha256("\0".join((str(len(values)), *values)).encode()).hexdigest()[:16]
 
 
-def _known(old: Words, base: int, screen: str) -> list[str]:
-    """What the screen has seen or written in this field, oldest first."""
-    return [each.digest for each in old.trail if each.screen == screen or each.version <= base]
+def _known(old: Words, base: int, screen: str) -> str | None:
+    """The digest of what the screen last saw or wrote in this field; None when it never did."""
+    seen = [each.digest for each in old.trail if each.screen == screen or each.version <= base]
+    return seen[-1] if seen else None
 
 
-def _untouched(old: Words, values: tuple[str, ...], known: list[str]) -> bool:
+def _untouched(old: Words, values: tuple[str, ...], known: str | None) -> bool:
     """Whether the screen only repeats what it knew: then whatever stands there stays."""
     if known:
-        return known[-1] == digest(values)
+        return known == digest(values)
     # A screen that was opened before there was a draft and leaves the field blank has not touched it.
     return bool(old.trail) and old.values != values and not any(value.strip() for value in values)
-
-
-def _others_since(old: Words, base: int, screen: str) -> bool:
-    return any(each.version > base and each.screen != screen for each in old.trail)
 
 
 def words_only(sent: Sent) -> dict[str, list[str]]:
