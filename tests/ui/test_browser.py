@@ -45,17 +45,18 @@ FORM = """<form method="post" action="/sent/" id="note">
 
 
 class Drafts:
-    """The place where drafts arrive; ``status`` is what it answers."""
+    """The place where drafts arrive: keeps them, or answers with the locked page; ``told`` is what it tells."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, told: str = "") -> None:
         self.kept: list[str] = []
-        self.status = 204
+        self.locked, self.told = False, told
         page.route(f"{ORIGIN}/drafts/", self.take)
 
     def take(self, route: Route) -> None:
-        if self.status == 204:
-            self.kept.append(route.request.post_data or "")
-        route.fulfill(status=self.status)
+        if self.locked:
+            return route.fulfill(status=423, body="<h1>画面をロックしています</h1>", content_type="text/html")
+        self.kept.append(route.request.post_data or "")
+        return route.fulfill(json={"saved": "10:32", "told": self.told})
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
@@ -89,25 +90,47 @@ def test_typing_is_kept_as_a_draft_without_secrets(window: Window) -> None:
     drafts = Drafts(page)
     probe(page, FORM)
     page.locator("#story").press_sequentially("会えた。")
-    expect(page.locator("auto-save")).to_contain_text("下書きを保存しました", timeout=5000)
+    expect(page.locator("auto-save")).to_have_text("下書きを保存しました 10:32", timeout=5000)
     assert drafts.kept == ["story=%E4%BC%9A%E3%81%88%E3%81%9F%E3%80%82&draft_key=note%3A7"]
 
 
-def test_a_draft_that_fails_is_said_so_and_the_words_stay(window: Window) -> None:
+def test_a_draft_of_a_locked_screen_is_said_so_and_the_words_stay(window: Window) -> None:
     page = window()
     drafts = Drafts(page)
-    drafts.status = 503
+    drafts.locked = True
     probe(page, FORM)
     page.locator("#story").fill("会えた。")
-    expect(page.locator("auto-save")).to_contain_text("保存できていません", timeout=5000)
+    expect(page.locator("auto-save")).to_contain_text("画面がロックされているため", timeout=5000)
     assert (
         page.locator("#story").input_value(),
         page.evaluate("document.querySelector('auto-save').unsaved"),
     ) == ("会えた。", True)
-    drafts.status = 204
+    drafts.locked = False
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("auto-save")).to_contain_text("下書きを保存しました")
     assert page.evaluate("document.querySelector('auto-save').unsaved") is False
+
+
+@pytest.mark.parametrize("trouble", [{"status": 500}, {"status": 200, "body": "<h1>ログイン</h1>"}])
+def test_a_draft_that_was_not_kept_is_never_called_kept(window: Window, trouble: dict[str, Any]) -> None:
+    page = window()
+    page.route(f"{ORIGIN}/drafts/", lambda route: route.fulfill(**trouble))
+    probe(page, FORM)
+    page.locator("#story").fill("会えた。")
+    page.evaluate("document.querySelector('auto-save').flush()")
+    expect(page.locator("auto-save")).to_contain_text("保存できていません")
+    assert page.evaluate("document.querySelector('auto-save').unsaved") is True
+
+
+def test_a_writer_is_told_when_another_screen_wrote_too(window: Window) -> None:
+    page = window()
+    Drafts(page, "別の画面でも書かれていました。")
+    probe(page, FORM)
+    page.locator("#story").fill("会えた。")
+    page.evaluate("document.querySelector('auto-save').flush()")
+    expect(page.locator("auto-save")).to_have_text(
+        "下書きを保存しました 10:32　別の画面でも書かれていました。"
+    )
 
 
 def test_an_idle_page_keeps_the_draft_and_locks(window: Window) -> None:
@@ -177,6 +200,18 @@ def test_a_note_opens_beside_the_page_and_keeps_its_words(window: Window) -> Non
     page.locator("quick-note a").click()
     assert story.input_value() == "電話をもらった。"
     assert page.url == f"{ORIGIN}/probe/"
+
+
+def test_the_key_prefers_the_note_about_this_family(window: Window) -> None:
+    page = window()
+    link = '<a href="/ui/page/wrong/?family=7" data-note>この家庭の記録</a>'
+    probe(page, link, note_url="/ui/page/404/")
+    page.keyboard.press("n")
+    expect(page.locator("#note-content .error-summary")).to_be_focused()
+    page.locator("quick-note a").click()
+    expect(page.locator("#note-content h1")).to_have_text("ページが見つかりません")
+    page.locator("[data-close]").click()
+    expect(page.locator("quick-note a")).to_be_focused()
 
 
 def test_without_scripts_a_note_is_a_page(window: Window) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from tomoni.ui.conflicts import conflict, conflict_page, differences, merged, resolved
+from tomoni.drafts.conflicts import conflict, conflict_page, differences, merged, resolved
 from tomoni.ui.forms import Form
 
 LINES = st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), max_size=8).map("\n".join)

@@ -28,8 +28,3 @@ def overtaken(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """500: rendered without the request, so that what broke there cannot break this page too."""
     return HttpResponse(get_template("500.html").render(), status=500)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """403 for a page older than the session."""
-    return render(request, "403_csrf.html", status=403)

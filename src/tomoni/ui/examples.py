@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from tomoni.calendar import Day, Precision
 from tomoni.calendar.fields import DayFormField
-from tomoni.ui.conflicts import Conflict, conflict
+from tomoni.drafts.conflicts import Conflict, conflict
 from tomoni.ui.forms import ComboField, Form, TextWithRoom
 from tomoni.ui.links import Link
 from tomoni.ui.picks import Option
@@ -64,8 +64,8 @@ class PassageForm(forms.Form):
 PassageFormSet = forms.formset_factory(PassageForm, extra=1)
 
 
-class UnlockForm(Form):
-    """The one field of the locked page."""
+class LogInForm(Form):
+    """The form of a plain page."""
 
     marks = "nothing"
     password = forms.CharField(
@@ -155,14 +155,6 @@ def kit() -> dict[str, Any]:
 
 def samples() -> dict[str, tuple[str, dict[str, Any]]]:
     """Whole pages with their templates and contexts, by the name in the address."""
-    rows = [("だれと", "水沢 美咲さん"), ("あったこと", MINE)]
-    parked = {
-        "title": "「家庭訪問の記録」",
-        "rows": rows,
-        "parked_at": CALLED,
-        "action": "/ui/",
-        "discard_url": "/ui/",
-    }
     return {
         "400": ("400.html", {}),
         "403": ("403.html", {"reason": "事務の役割では、記録の中身を開けません。"}),
@@ -170,12 +162,10 @@ def samples() -> dict[str, tuple[str, dict[str, Any]]]:
         "409": ("409.html", {}),
         "500": ("500.html", {}),
         "csrf": ("403_csrf.html", {}),
-        "locked": ("ui/locked.html", {"form": UnlockForm(), "logout_url": "/ui/"}),
-        "parked": ("ui/parked.html", parked),
         "conflict": ("ui/conflict.html", {"conflict": example_conflict()}),
         "family": ("ui/kit/family.html", {"form": AnswerForm(), "back": "/ui/"}),
         "child": ("ui/kit/child.html", {"back": "/ui/"}),
         "agency": ("ui/kit/agency.html", {"form": AttendanceForm(), "back": "/ui/"}),
         "wrong": ("ui/kit/wrong.html", {"form": wrong_form()}),
-        "login": ("ui/kit/login.html", {"form": UnlockForm()}),
+        "login": ("ui/kit/login.html", {"form": LogInForm()}),
     }

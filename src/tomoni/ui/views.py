@@ -1,9 +1,10 @@
 """The page of all components, whole pages as examples, and two doors that let the example forms live."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tomoni.access.pages import page
+from tomoni.calendar import now
 from tomoni.ui import examples
 
 
@@ -32,5 +33,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @page("POST")
 def forget(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Where the example forms send drafts: taken with thanks and not kept."""
-    return HttpResponse(status=204)
+    """Where the example forms send drafts: answered as by ``drafts``, and not kept."""
+    return JsonResponse({"saved": f"{now():%H:%M}", "told": ""})

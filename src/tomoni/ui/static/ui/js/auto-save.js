@@ -1,10 +1,14 @@
-/* <auto-save data-url data-key>: keeps a draft of the form it stands in, three seconds after typing stops and every
-   fifteen seconds while it goes on.
+/* <auto-save data-url data-key>: posts the form it stands in as a draft to data-url and shows the answer,
+   JSON { saved: "10:32", told: "" }; told is not empty when another screen wrote here too. Three seconds after
+   typing stops, and every fifteen seconds while it goes on.
    A draft that could not be kept is said so and tried again; the words stay on the page. */
 class AutoSave extends HTMLElement {
   static WAIT = 3000;
   static LONGEST = 15000;
   static RETRY = 15000;
+  static LOCKED = 423;
+  static WHEN_LOCKED = "画面がロックされているため、下書きを保存できません。文はこの画面に残っています。別の窓でロックを解くと、自動で保存します。";
+  static WHEN_LOST = "下書きを保存できていません。文はこの画面に残っています。このまま書き続けられます（自動でやり直します）。";
 
   connectedCallback() {
     this.form = this.closest("form");
@@ -61,11 +65,12 @@ class AutoSave extends HTMLElement {
     this.dirty = false;
     try {
       const answer = await fetch(this.dataset.url, { method: "POST", body: this.draft(), keepalive: document.hidden, redirect: "error" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.say("saved", `下書きを保存しました ${new Date().toLocaleTimeString("ja-JP", { hour: "numeric", minute: "2-digit" })}`);
-    } catch {
+      if (!answer.ok) throw answer;
+      const { saved, told } = await answer.json();
+      this.say(told ? "told" : "saved", `下書きを保存しました ${saved}${told ? `　${told}` : ""}`);
+    } catch (error) {
       this.dirty = true;
-      this.say("failed", "下書きを保存できていません。文はこの画面に残っています。このまま書き続けられます（自動でやり直します）。");
+      this.say("failed", error.status === AutoSave.LOCKED ? AutoSave.WHEN_LOCKED : AutoSave.WHEN_LOST);
       this.later(AutoSave.RETRY);
     }
   }
