@@ -8,15 +8,17 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused, open_dossier
 from tomoni.access.choices import Need
 from tomoni.access.decide import require, require_role
-from tomoni.access.factual import end_fact, state_fact
+from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Team
 from tomoni.calendar import Day
 from tomoni.families.choices import ParentKind, Relation, UnionEnd, UnionKind
 from tomoni.families.models import Family, Household, Member, ParentLink, Stay, Union
-from tomoni.people.actions import add_person
+from tomoni.families.rules import usual_label
+from tomoni.people.actions import add_person, correct
 from tomoni.people.choices import Sex
 from tomoni.people.models import Person
+from tomoni.people.rules import clean_name
 from tomoni.search.actions import put
 from tomoni.tenancy.numbers import next_number
 
@@ -49,14 +51,33 @@ def take_in(
         )
     dossier = open_dossier(viewer, kind="family", team=team)
     number = f"K{next_number('family'):05d}"
-    label = label.strip() or f"{persons[0].name.split()[0]}さんの家庭"
-    family = Family(municipality=viewer.tenant, dossier=dossier, number=number, label=label)
+    family = Family(municipality=viewer.tenant, dossier=dossier, number=number)
+    family.label = clean_name(label) or usual_label(
+        [(clean_name(new.name), new.expected_on is None) for new in persons]
+    )
     family.save()
-    put(dossier, "family", family.ref, label=label, names=[label], kana=[], numbers=[number])
+    _index(family)
     home = add_household(viewer, family=family, label=HOME)
     rows = [add_member(viewer, family=family, new=new, home=home) for new in persons]
     _link_parents(viewer, list(zip(persons, rows, strict=True)))
     return family, rows
+
+
+def _index(family: Family) -> None:
+    names, numbers = [family.label], [family.number]
+    put(family.dossier, "family", family.ref, label=family.label, names=names, kana=[], numbers=numbers)
+
+
+@action("families.relabel")
+def relabel(viewer: Viewer, *, family: Family, label: str) -> Family:
+    """What the family is called in lists."""
+    require(viewer, Need.WRITE, family)
+    family.label = clean_name(label)
+    if not family.label:
+        raise Refused("呼び名を書いてください（例：青木さんの家庭）。")
+    family.save(update_fields=["label"])
+    _index(family)
+    return family
 
 
 @action("families.add_member")
@@ -80,12 +101,14 @@ def add_member(viewer: Viewer, *, family: Family, new: NewPerson, home: Househol
 
 
 def _link_parents(viewer: Viewer, lines: list[tuple[NewPerson, Person]]) -> None:
-    """Mother and father of one intake form are taken as the parents of its children; the table page corrects it."""
-    children = [person for new, person in lines if new.relation in {Relation.SELF, Relation.SIBLING}]
-    parents = [person for new, person in lines if new.relation in PARENTS]
-    for parent in parents:
-        for child in children:
-            link_parent(viewer, parent=parent, child=child)
+    """Mother and father of one intake form are taken as the parents of its children, and whoever it is about as the parent
+    of those entered as her or his child; the table page corrects it.
+    """
+    pairs = [(PARENTS, {Relation.SELF, Relation.SIBLING}), ({Relation.SELF}, {Relation.CHILD})]
+    for above, below in pairs:
+        for parent in (person for new, person in lines if new.relation in above):
+            for child in (person for new, person in lines if new.relation in below):
+                link_parent(viewer, parent=parent, child=child)
 
 
 def state(viewer: Viewer, fact: Any) -> Any:
@@ -105,9 +128,18 @@ def add_household(viewer: Viewer, *, family: Family, label: str) -> Household:
     """A home of the family."""
     require(viewer, Need.WRITE, family)
     household = Household(
-        municipality=viewer.tenant, dossier=family.dossier, family=family, label=label.strip() or HOME
+        municipality=viewer.tenant, dossier=family.dossier, family=family, label=clean_name(label) or HOME
     )
     household.save()
+    return household
+
+
+@action("families.rename_household")
+def rename_household(viewer: Viewer, *, household: Household, label: str) -> Household:
+    """What a home is called."""
+    require(viewer, Need.WRITE, household)
+    household.label = clean_name(label) or HOME
+    household.save(update_fields=["label"])
     return household
 
 
@@ -117,6 +149,7 @@ def move_in(
 ) -> Stay:
     """The person lives in this home from that day on."""
     _same_dossier(household, person)
+    _not_twice(Stay, "この人はすでにこの世帯で暮らしています。", household=household, person=person)
     stay = Stay(household=household, person=person, part_time=part_time, valid_from=since)
     return state(viewer, stay)  # type: ignore[no-any-return]
 
@@ -124,7 +157,7 @@ def move_in(
 @action("families.move_out")
 def move_out(viewer: Viewer, *, stay: Stay, on: Day) -> Stay:
     """The person lived here until that day."""
-    return end_fact(viewer, fact=stay, on=on)
+    return correct(viewer, fact=stay, valid_until=on)
 
 
 @action("families.join_partners")
@@ -135,15 +168,15 @@ def join_partners(
     _same_dossier(one, two)
     if one.pk == two.pk:
         raise Refused("ふたりの別の人を選んでください。")
+    for first, second in ((one, two), (two, one)):
+        _not_twice(Union, "このふたりの、同じ関係がすでにあります。", one=first, two=second, kind=kind)
     return state(viewer, Union(one=one, two=two, kind=kind, valid_from=since))  # type: ignore[no-any-return]
 
 
 @action("families.end_union")
 def end_union(viewer: Viewer, *, union: Union, end: UnionEnd, on: Day) -> Union:
     """They separated, divorced, or one died."""
-    copy = Union(one=union.one, two=union.two, kind=union.kind, valid_from=union.valid_from, valid_until=on)
-    copy.end, copy.replaces = end, union
-    return state(viewer, copy)  # type: ignore[no-any-return]
+    return correct(viewer, fact=union, end=end, valid_until=on)
 
 
 @action("families.link_parent")
@@ -154,7 +187,24 @@ def link_parent(
     _same_dossier(parent, child)
     if parent.pk == child.pk:
         raise Refused("親と子には別の人を選んでください。")
+    _not_twice(ParentLink, "同じ親子関係がすでにあります。", parent=parent, child=child, kind=kind)
+    _not_twice(ParentLink, "この子は、選んだ親の親として登録されています。", parent=child, child=parent)
     return state(viewer, ParentLink(parent=parent, child=child, kind=kind, valid_from=since))  # type: ignore[no-any-return]
+
+
+@action("families.link_parents")
+def link_parents(
+    viewer: Viewer, *, parent: Person, child: Person, kinds: Sequence[str], since: Day | None = None
+) -> list[ParentLink]:
+    """Several kinds of parenthood between the two at once: 里親 and 普通養子縁組の親, for example."""
+    return [link_parent(viewer, parent=parent, child=child, kind=kind, since=since) for kind in kinds]
+
+
+def _not_twice(model: Any, said: str, **same: Any) -> None:
+    """Refuse what is told already and has not ended."""
+    rows = model.objects.for_system("told already?").standing().filter(valid_until=None, **same)
+    if rows.exists():
+        raise Refused(said)
 
 
 def _same_dossier(*rows: Any) -> None:

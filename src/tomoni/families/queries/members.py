@@ -1,4 +1,4 @@
-"""Reading families."""
+"""Families and who belongs to them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,12 @@ from tomoni.people.models import Enrolment, Person
 def families(viewer: Viewer, level: Level = Level.READ) -> Any:
     """Families open to the viewer at this level, by number."""
     return Family.objects.all().visible_to(viewer, level).order_by("number")
+
+
+def family_with(viewer: Viewer, dossier_id: int) -> Family:
+    """The family of this dossier, which the viewer can read."""
+    family: Family = families(viewer).select_related("dossier").get(dossier=dossier_id)
+    return family
 
 
 @dataclass(frozen=True)
@@ -55,4 +61,12 @@ def relations(viewer: Viewer, family: Family) -> Relations:
         list(stays.select_related("person", "household").order_by("household", "pk")),
         list(unions.select_related("one", "two").order_by("pk")),
         list(links.select_related("parent", "child").order_by("child", "pk")),
+    )
+
+
+def people_of(viewer: Viewer, family: Family, level: Level = Level.READ) -> list[Person]:
+    """Everybody who belongs or belonged to the family, in the order they were entered."""
+    members = Member.objects.all().visible_to(viewer, level).standing().filter(family=family)
+    return list(
+        dict.fromkeys(m.person for m in members.select_related("person__dossier").order_by("order", "pk"))
     )
