@@ -172,6 +172,7 @@ def test_keys_work_beside_writing_and_never_within(window: Window) -> None:
     page.keyboard.press("?")
     expect(page.locator("#key-list")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("#key-list")).to_be_hidden()
     page.keyboard.press("/")
     expect(page.locator("#search-words")).to_be_focused()
 
@@ -181,7 +182,6 @@ def test_single_keys_can_be_switched_off(window: Window) -> None:
     probe(page, "", search_url="/search/")
     page.keyboard.press("?")
     page.locator("#keys-on").uncheck()
-    page.keyboard.press("Escape")
     page.reload()
     page.keyboard.press("/")
     expect(page.locator("#search-words")).not_to_be_focused()
