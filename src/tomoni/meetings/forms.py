@@ -1,14 +1,16 @@
 """Forms of meetings, and the fields by which a moment is typed."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from tomoni.calendar import TOKYO, Day, now, today
-from tomoni.calendar.fields import DayFormField
+from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case
+from tomoni.contacts.forms.notes import ClockField, WholeDayField
+from tomoni.contacts.forms.passages import WordsField
+from tomoni.contacts.rules import OFFICE_CLOSES, moment_of
 from tomoni.practice import codes
 from tomoni.ui.forms import Form
 
@@ -19,39 +21,23 @@ else:
     _One, _Several = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
-class ExactDayField(DayFormField):
-    """A day known to the day. Cleans to a ``date``, or None where it may stay empty."""
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day is None:
-            return None
-        if day.date is None or day.earliest != day.latest:
-            raise forms.ValidationError("年月日まで入力してください（例：R8.12.1）。")
-        return day.date  # type: ignore[no-any-return]
-
-
 def this_day() -> Day:
     """Today, as a form begins with it."""
     return Day(today())
 
 
-def this_minute() -> time:
+def this_minute() -> str:
     """The present time of day, as a form begins with it."""
-    return now().time().replace(second=0, microsecond=0)
-
-
-class ClockField(forms.TimeField):
-    """A time of day."""
-
-    widget = forms.TimeInput({"type": "time", "class": "short"}, format="%H:%M")
-    default_error_messages = {"invalid": "時刻を入力してください（例：14:30）。"}
+    return f"{now():%H:%M}"
 
 
 def moment(given: dict[str, Any], name: str) -> datetime | None:
-    """Take ``<name>_on`` and ``<name>_time`` out of what was given, as one moment in Japan; None without a day."""
+    """Take ``<name>_on`` and ``<name>_time`` out of what was given, as one moment in Japan.
+
+    None without a day; a day without a time means the close of the office.
+    """
     on, at = given.pop(f"{name}_on", None), given.pop(f"{name}_time", None)
-    return datetime.combine(on, at or time(), tzinfo=TOKYO) if on else None
+    return moment_of(on.date, at or OFFICE_CLOSES) if on else None
 
 
 def listing(name: str) -> Callable[[], list[tuple[str, str]]]:
@@ -90,7 +76,7 @@ class MeetingForm(Form):
     """Kind, moment, place, who takes part."""
 
     kind = forms.ChoiceField(label="会議の種類", choices=listing("meeting_kinds"))
-    at_on = ExactDayField(label="日", initial=this_day)
+    at_on = WholeDayField(label="日", initial=this_day)
     at_time = ClockField(label="時刻", initial=this_minute)
     place = forms.CharField(label="場所", max_length=100, required=False)
     attendees = PostsField(
@@ -129,7 +115,7 @@ class PutForm(Form):
         error_messages={"invalid_choice": "あなたが書ける、動いているケースを選んでください。"},
     )
     topic = forms.CharField(label="議題", max_length=200, help_text="例：関与の濃さを見直す、主担当を変える")
-    proposal = forms.CharField(label="担当の案", widget=forms.Textarea({"rows": 4}), required=False)
+    proposal = WordsField(label="担当の案", widget=forms.Textarea({"rows": 4}), required=False)
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,14 +125,14 @@ class PutForm(Form):
 class ReasonForm(Form):
     """Why it was decided so, what the family wishes, and whether it belongs in the casebook."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label="決めた理由",
         widget=forms.Textarea({"rows": 4}),
         help_text="家族に説明するときのことばで書いておくと、あとで役に立ちます。",
     )
-    family_wish = forms.CharField(label="家族の希望", widget=forms.Textarea({"rows": 3}), required=False)
+    family_wish = WordsField(label="家族の希望", widget=forms.Textarea({"rows": 3}), required=False)
     borderline = forms.BooleanField(label="迷った判断として、判断の事例集に残す", required=False)
-    learned = forms.CharField(
+    learned = WordsField(
         label="判断で迷った点",
         widget=forms.Textarea({"rows": 3}),
         required=False,

@@ -10,6 +10,7 @@ from tomoni.intake.actions.deciding import (
     carry_out,
     decide_referral,
     leave,
+    waiting_to_be_carried_out,
 )
 from tomoni.intake.actions.ending import accept, attach, hand_over, settle
 from tomoni.intake.actions.receiving import (
@@ -26,5 +27,5 @@ from tomoni.intake.actions.seeing import confirm_safety, explain, hold_interview
 __all__ = [
     "Asked", "Beginning", "Call", "Leaving", "Verdict", "Whom", "accept", "attach", "begin", "bring_to_meeting",
     "carry_out", "complete", "confirm_safety", "decide_referral", "explain", "hand_over", "hold_interview",
-    "include_child", "leave", "receive", "safety_hours", "settle", "take_call",
+    "include_child", "leave", "receive", "safety_hours", "settle", "take_call", "waiting_to_be_carried_out",
 ]  # fmt: skip

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from tomoni.access.choices import Level
+from tomoni.access.decide import standing_on
 from tomoni.access.viewer import Viewer
 from tomoni.families.models import Family, Member
 from tomoni.people.models import Person
@@ -75,10 +77,10 @@ def _matches(viewer: Viewer, levels: dict[int, Level]) -> dict[int, Match]:
     return matches
 
 
-def chosen(viewer: Viewer, ref: str) -> Family | None:
+def chosen(viewer: Viewer, ref: UUID) -> Family | None:
     """The family that was chosen, if it is there and a call can be written for it."""
-    level, families = Level.READ, Family.objects.all()
-    row: Family | None = families.visible_to(viewer, level).filter(ref=ref).select_related("dossier").first()
+    rows = Family.objects.all().visible_to(viewer).filter(ref=ref)
+    row: Family | None = rows.select_related("dossier").first()
     if row is None or row.dossier.closed_at:
         return row
-    return families.visible_to(viewer, Level.WRITE).filter(pk=row.pk).select_related("dossier").first()
+    return row if standing_on(viewer, row.dossier)[0] >= Level.WRITE else None

@@ -1,0 +1,293 @@
+"""A new call: one form on three screens, each carrying the words of the others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, cast
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+
+from tomoni.accounts.rules import as_uuid
+from tomoni.calendar import Day, add_clock_hours, now, today
+from tomoni.calendar.fields import DayFormField
+from tomoni.contacts.forms.passages import WordsField
+from tomoni.families.actions import NewPerson
+from tomoni.families.choices import Relation
+from tomoni.families.models import Family
+from tomoni.families.queries import Relative, relatives
+from tomoni.intake.actions import Call, Whom, safety_hours
+from tomoni.intake.forms.fields import (
+    CodeField,
+    ForViewer,
+    PeopleField,
+    clock_field,
+    day_field,
+    organisation_field,
+)
+from tomoni.intake.queries.known import Known, chosen, known
+from tomoni.intake.rules import own
+from tomoni.meetings.forms import moment
+from tomoni.people.rules import clean_name
+
+ROWS, SHOWN_ROWS = 10, 4
+PARTS = ("name", "kana", "birth", "relation", "about")
+NOT_ON_CALL = ("submission", "version", "words", "family", "children")
+USUAL = (Relation.SELF, Relation.MOTHER, Relation.FATHER)
+NATURES = (
+    ("notice", "通告（こどもの安全や暮らしを心配した知らせ）"),
+    ("consultation", "相談"),
+)
+NO_NAME = "名前を書いてください。分からないときは「不明（小2男児）」のように書けます。"
+NOBODY = "どのこども（または妊婦）のことか、ひとり以上選んでください。"
+NOT_OPEN = "この家庭には書けません。問い合わせ先のチームか統括支援員に伝えるか、さがし直してください。"
+
+
+@dataclass(frozen=True)
+class Line:
+    """The fields of one person told now."""
+
+    name: BoundField
+    kana: BoundField
+    birth: BoundField
+    relation: BoundField
+    about: BoundField
+
+
+class NewCall(ForViewer):
+    """Cleans to ``call`` and ``whom``, the arguments of ``take_call``. Valid only when saved from the last screen."""
+
+    nature = forms.ChoiceField(label="どちらですか", choices=NATURES, widget=forms.RadioSelect)
+    door = CodeField("doors", label="どこから")
+    method = CodeField("contact_methods", label="方法", initial="phone")
+    received_on = day_field("受けた日")
+    received_time = clock_field()
+    complaint = WordsField(
+        label="内容",
+        widget=forms.Textarea({"rows": 6}),
+        help_text="話されたことばのまま、短くてもかまいません。聞いたこと・見たことと、推測を分けて書きます。",
+    )
+    anonymous = forms.BooleanField(label="匿名を希望", required=False)
+    caller_name = forms.CharField(label="名前", max_length=200, required=False)
+    caller_contact = forms.CharField(label="連絡先", max_length=200, required=False)
+    caller_relation = forms.CharField(label="こどもとの関係", max_length=200, required=False)
+    organisation = organisation_field("機関", required=False)
+    wants_result = forms.BooleanField(label="その後の連絡を希望している", required=False)
+    whereabouts = forms.CharField(label="こどもの今いる所", max_length=200, required=False)
+    consultation_kind = CodeField("consultation_kinds", label="相談種別", required=False)
+    harm_kind = CodeField("harm_kinds", label="心配の種類", required=False)
+    route = CodeField("routes", label="経路（統計）", required=False)
+
+    words = forms.CharField(label="名前・よみ・電話", max_length=200, required=False)
+    family = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    children = PeopleField(label="だれのことですか", required=False)
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_turned(data), *args, **kwargs)
+        self.on_call = [name for name in self.fields if name not in NOT_ON_CALL]
+        for place in range(ROWS):
+            self.fields.update(_line(place))
+        self.on_family = [
+            name for name in self.fields if name not in {*self.on_call, "submission", "version"}
+        ]
+        cast(PeopleField, self.fields["children"]).offer([each.person for each in self.members])
+
+    # What is on the screen
+
+    @property
+    def go(self) -> str:
+        """Where the pressed button leads: call, family, check or save."""
+        return str(self.data.get("go", "check")) if self.is_bound else "call"
+
+    @property
+    def screen(self) -> str:
+        """The screen to show: the one that was asked for, or the first on which something is wrong."""
+        for screen, names in (("call", self.on_call), ("family", self.on_family)):
+            if set(names) & set(self.errors):
+                return screen
+        return self.go if self.go in {"call", "family"} else "check"
+
+    @property
+    def turning(self) -> bool:
+        """Whether somebody only turned to another screen and nothing is wrong."""
+        return self.is_bound and self.go != "save" and not self.errors
+
+    def carried(self) -> Iterator[BoundField]:
+        """Fields of the other screens, to be sent along unseen."""
+        shown = {"call": self.on_call, "family": self.on_family}.get(self.screen, [])
+        return (self[name] for name in (*self.on_call, *self.on_family) if name not in shown)
+
+    def lines(self) -> list[Line]:
+        """The rows for persons."""
+        return [Line(*(self[f"p{place}_{part}"] for part in PARTS)) for place in range(ROWS)]
+
+    @property
+    def first_lines(self) -> list[Line]:
+        """Rows that are shown at once."""
+        return self.lines()[:SHOWN_ROWS]
+
+    @property
+    def more_lines(self) -> list[Line]:
+        """Rows that can be opened."""
+        return self.lines()[SHOWN_ROWS:]
+
+    @property
+    def later_filled(self) -> bool:
+        """Whether something that can wait is there already."""
+        return any(self[name].value() for name in ("whereabouts", "consultation_kind", "harm_kind", "route"))
+
+    @property
+    def told(self) -> bool:
+        """Whether a person was entered."""
+        return any(line.name.value() for line in self.lines())
+
+    @property
+    def told_more(self) -> bool:
+        """Whether a person was entered in a row that can be opened."""
+        return any(line.name.value() for line in self.more_lines)
+
+    @cached_property
+    def home(self) -> Family | None:
+        """The family that was chosen."""
+        given = self.data.get("family") if self.is_bound else self.initial.get("family")
+        ref = as_uuid(str(given or ""))
+        return chosen(self.viewer, ref) if ref else None
+
+    @cached_property
+    def members(self) -> list[Relative]:
+        """Its members."""
+        return relatives(self.viewer, self.home) if self.home else []
+
+    @cached_property
+    def known(self) -> Known:
+        """Earlier contacts with somebody of the names told, and of the caller's own number when the family calls."""
+        texts = [str(self["words"].value() or "")]
+        for line in self.lines():
+            texts += [str(line.name.value() or ""), str(line.kana.value() or "")]
+        if own(str(self["door"].value() or "")):
+            texts += [str(self["caller_name"].value() or ""), str(self["caller_contact"].value() or "")]
+        return known(self.viewer, texts)
+
+    @property
+    def meant(self) -> list[NewPerson]:
+        """Persons entered now whom the call is about."""
+        whom: Whom = self.cleaned_data["whom"]
+        return [whom.newcomers[place] for place in whom.about]
+
+    @property
+    def hours(self) -> int:
+        """The municipality's limit."""
+        return safety_hours(self.viewer)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """By when each child has to be seen."""
+        call: Call | None = self.cleaned_data.get("call")
+        hours = safety_hours(self.viewer)
+        return (
+            add_clock_hours(call.received_at, hours) if call and call.is_notice and call.received_at else None
+        )
+
+    # What was given
+
+    def is_valid(self) -> bool:
+        """Everything is right, and the last button was pressed."""
+        return super().is_valid() and self.go == "save"
+
+    def full_clean(self) -> None:
+        """Judge the screens that were left; what comes later may still be empty."""
+        super().full_clean()
+        left = {"call": [], "family": self.on_call}.get(self.go) if self.is_bound else None
+        if left is not None:
+            for name in set(self.errors) - set(left) - {"__all__"}:
+                del self.errors[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Put together what the action takes."""
+        given = super().clean() or self.cleaned_data
+        self._clean_call(given)
+        self._clean_family(given)
+        if not set(self.errors) & set(self.on_call):
+            given["call"] = self._call(given)
+        if not set(self.errors) & set(self.on_family):
+            given["whom"] = self._whom(given)
+        return given
+
+    def _clean_call(self, given: dict[str, Any]) -> None:
+        given["received_at"] = moment(given, "received")
+        if given["received_at"] and given["received_at"] > now():
+            self.add_error("received_on", "受けた日時が未来になっています。日付と時刻を確かめてください。")
+        if given.get("nature") == "notice" and own(given.get("door", "")):
+            self.add_error("nature", "家族や本人からの相談は通告として受けません。「相談」を選んでください。")
+
+    def _clean_family(self, given: dict[str, Any]) -> None:
+        if given.get("family") and self.home is None:
+            self.add_error("words", NOT_OPEN)
+        told = self._told(given)
+        for place in range(ROWS):
+            others = [given.get(f"p{place}_{part}") for part in ("kana", "birth", "about")]
+            if place not in told and any(others) and f"p{place}_name" not in self.errors:
+                self.add_error(f"p{place}_name", NO_NAME)
+        if not given.get("children") and not self._about(given, told):
+            self.add_error("children" if self.home else "p0_name", NOBODY if self.home or told else NO_NAME)
+
+    def _told(self, given: dict[str, Any]) -> dict[int, NewPerson]:
+        found = {}
+        for place in range(ROWS):
+            name = clean_name(given.get(f"p{place}_name") or "")
+            if name:
+                found[place] = _person(name, given, place)
+        return found
+
+    def _about(self, given: dict[str, Any], told: dict[int, NewPerson]) -> list[int]:
+        """Places of those it is about: the ticked ones; in a new family otherwise those entered as 本人."""
+        ticked = [place for place in told if given.get(f"p{place}_about")]
+        if ticked or self.home:
+            return ticked
+        return [place for place, person in told.items() if person.relation == Relation.SELF]
+
+    def _call(self, given: dict[str, Any]) -> Call:
+        plain = {name: given[name] for name in Call.__dataclass_fields__ if name in given}
+        return Call(**plain, is_notice=given["nature"] == "notice")
+
+    def _whom(self, given: dict[str, Any]) -> Whom:
+        told = self._told(given)
+        places = list(told)
+        about = [places.index(place) for place in self._about(given, told)]
+        return Whom(self.home, given.get("children", []), list(told.values()), about)
+
+
+def _turned(data: Any) -> Any:
+    """What was sent, with a chosen family written into its field; choosing shows the same screen again."""
+    if data is None or "choose" not in data:
+        return data
+    turned: QueryDict = data.copy()
+    turned.setlist("family", [data.get("choose", "")])
+    turned.setlist("go", ["family"])
+    turned.setlist("children", [])
+    return turned
+
+
+def _line(place: int) -> dict[str, forms.Field]:
+    number = f"{place + 1}人め"
+    usual = USUAL[place] if place < len(USUAL) else Relation.SIBLING
+    return {
+        f"p{place}_name": forms.CharField(label=f"{number}の氏名", max_length=200, required=False),
+        f"p{place}_kana": forms.CharField(label=f"{number}のよみ", max_length=200, required=False),
+        f"p{place}_birth": DayFormField(label=f"{number}の生年月日", required=False, help_text=""),
+        f"p{place}_relation": forms.ChoiceField(
+            label=f"{number}の続柄", choices=Relation.choices, initial=usual, required=False
+        ),
+        f"p{place}_about": forms.BooleanField(label=f"{number}のことで", required=False),
+    }
+
+
+def _person(name: str, given: dict[str, Any], place: int) -> NewPerson:
+    """A day that is still to come is the day a child is expected."""
+    day: Day | None = given.get(f"p{place}_birth")
+    expected = day if day and day.date and day.date > today() else None
+    kana = clean_name(given.get(f"p{place}_kana") or "")
+    relation = given.get(f"p{place}_relation") or Relation.OTHER
+    return NewPerson(name, kana, None if expected else day, relation, expected)

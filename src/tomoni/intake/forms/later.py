@@ -1,0 +1,42 @@
+"""What was not asked in the first minutes."""
+
+from typing import Any, cast
+
+from django import forms
+
+from tomoni.intake.forms.fields import CodeField, ForViewer, PeopleField, organisation_field
+from tomoni.intake.queries.sheets import PROTECTED, Sheet
+
+
+class CompleteForm(ForViewer):
+    """Cleans to the arguments of ``complete``. What identifies the caller is never shown here: only written anew."""
+
+    marks = "nothing"
+
+    consultation_kind = CodeField("consultation_kinds", label="相談種別", required=False)
+    harm_kind = CodeField("harm_kinds", label="心配の種類", required=False)
+    route = CodeField("routes", label="経路（統計）", required=False)
+    organisation = organisation_field("機関", required=False)
+    whereabouts = forms.CharField(label="こどもの今いる所", max_length=200, required=False)
+    wants_result = forms.BooleanField(label="その後の連絡を希望している", required=False)
+    caller_name = forms.CharField(label="名前", max_length=200, required=False)
+    caller_contact = forms.CharField(label="連絡先", max_length=200, required=False)
+    caller_relation = forms.CharField(label="こどもとの関係", max_length=200, required=False)
+    children = PeopleField(
+        label="この受付票に加える人",
+        required=False,
+        help_text="きょうだいなど、この知らせにかかわると分かった人。通告では同じ期限で安全を確かめます。",
+    )
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = {child.person.pk for child in sheet.children}
+        others = [each.person for each in sheet.members if each.person.pk not in there]
+        cast(PeopleField, self.fields["children"]).offer(others)
+        if not others:
+            del self.fields["children"]
+
+    def clean(self) -> dict[str, Any]:
+        """An empty field about the caller leaves what is there."""
+        given = super().clean() or self.cleaned_data
+        return {name: value for name, value in given.items() if name not in PROTECTED or value}

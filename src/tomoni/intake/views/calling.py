@@ -1,0 +1,53 @@
+"""A new call in three screens (B1–B3)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tomoni.access.choices import Need
+from tomoni.access.pages import ViewerRequest, page
+from tomoni.accounts.rules import without_nul
+from tomoni.drafts import posting
+from tomoni.drafts.rules import Key
+from tomoni.intake import actions
+from tomoni.intake.forms.calling import NewCall
+from tomoni.intake.queries.known import known
+
+OK, UNPROCESSABLE = 200, 422
+
+
+@page("GET", "POST", need=Need.WRITE)
+def new(request: ViewerRequest) -> HttpResponse:
+    """新しい受付: the call, the family, a look over it all. Every screen carries the words of the others."""
+    made: list[NewCall] = []
+
+    def form(*args: Any, **kwargs: Any) -> NewCall:
+        made.append(NewCall(*args, viewer=request.viewer, **kwargs))
+        return made[-1]
+
+    def act(given: dict[str, Any]) -> str:
+        referral = actions.take_call(request.viewer, call=given["call"], whom=given["whom"])
+        return reverse("intake:referral", args=[referral.ref])
+
+    response = posting.handle(
+        request,
+        form,
+        act,
+        key=Key("intake.referral", "", "new"),
+        title="新しい受付",
+        template="intake/new.html",
+        said="受け付けました。",
+    )
+    if response.status_code == UNPROCESSABLE and made[-1].turning:
+        response.status_code = OK
+    return response
+
+
+@page(need=Need.WRITE)
+def earlier(request: ViewerRequest) -> HttpResponse:
+    """Earlier contacts with the people being told, as part of the page."""
+    texts = [text for values in without_nul(dict(request.GET.lists())).values() for text in values]
+    shown = {"known": known(request.viewer, texts)}
+    return render(request, "intake/parts/known.html", shown)
