@@ -1,6 +1,6 @@
 """Writing records of contact."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,12 +9,12 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
 from tomoni.access.decide import require
-from tomoni.access.protected import plain_of
+from tomoni.access.protected import MASK, plain_of
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import now
-from tomoni.cases.actions import mark, open_duty
-from tomoni.cases.models import Case
+from tomoni.cases.actions import mark, open_duty, pointer
+from tomoni.cases.models import Case, TimelineEntry
 from tomoni.contacts.models import Contact, Passage, Present
 from tomoni.contacts.rules import headline, title_of
 from tomoni.families.models import Family
@@ -103,7 +103,7 @@ def record(viewer: Viewer, *, family: Family, note: Note, case: Case | None = No
     contact.title = note.title.strip() or title_of(passages)
     contact.save()
     _write_parts(viewer, contact, passages, note.met)
-    persons = [m.person for m in note.met] + [p.about for p in passages if p.about]
+    persons = [m.person for m in note.met] + _named(passages)
     kind = "correction" if contact.corrects_id else "contact"
     mark(
         viewer,
@@ -135,9 +135,15 @@ def _check(family: Family, note: Note, passages: list[NewPassage]) -> None:
         raise Refused("記録する内容がありません。見たこと・聞いたことばを一つ以上書いてください。")
     if note.at > now() + FUTURE:
         raise Refused("日時が未来になっています。これからの予定は「次の約束」に書いてください。")
-    people = [m.person for m in note.met] + [p for x in passages for p in (x.speaker, x.about) if p]
+    if any(p.protected and MASK in p.text for p in passages):
+        raise Refused("伏せ字のままでは保存できません。秘匿の段落の内容を書き直してください。")
+    people = [m.person for m in note.met] + _named(passages)
     if any(person.dossier_id != family.dossier_id for person in people):
         raise Refused("この家庭の人を選んでください。")
+
+
+def _named(passages: Sequence[NewPassage]) -> list[Person]:
+    return [person for p in passages for person in (p.speaker, p.about) if person]
 
 
 def _write_parts(viewer: Viewer, contact: Contact, passages: list[NewPassage], met: Sequence[Met]) -> None:
@@ -152,23 +158,55 @@ def _write_parts(viewer: Viewer, contact: Contact, passages: list[NewPassage], m
 
 
 @action("contacts.correct")
-def correct(viewer: Viewer, *, contact: Contact, note: Note, reason: str) -> Contact:
-    """A corrected record beside the old one, which stays readable. Who writes it is its author."""
+def correct(
+    viewer: Viewer, *, contact: Contact, note: Note, reason: str, keep: Collection[Passage] = ()
+) -> Contact:
+    """A corrected record beside the old one, which stays readable. Who writes it is its author.
+
+    ``keep``: protected passages of the old record that go on unread, after those of the note.
+    """
     require(viewer, Need.WRITE, contact)
     if not reason.strip():
         raise Refused("訂正の理由を書いてください（例：日付のまちがい、ことばの聞きちがい）。")
-    if Contact.objects.for_system("already corrected?").filter(corrects=contact).exists():
+    held = Contact.objects.for_system("one correction at a time").select_for_update().get(pk=contact.pk)
+    if Contact.objects.for_system("already corrected?").filter(corrects=held).exists():
         raise Refused("この記録はすでに訂正されています。新しいほうの記録を開いて訂正してください。")
+    passages = [*note.passages, *(_carried(row) for row in keep if row.contact_id == contact.pk)]
     extra = {"corrects": contact, "correction_reason": reason.strip()}
-    return record(
-        viewer, family=contact.family, case=contact.case, note=replace(note, extra=extra, promise=None)
-    )
+    note = replace(note, passages=passages, extra=extra, promise=None)
+    return record(viewer, family=contact.family, case=contact.case, note=note)
+
+
+def _carried(row: Passage) -> NewPassage:
+    """A protected passage as it goes into the correction: its text passes from row to row, nobody reads it."""
+    named = (row.kind, row.source, row.speaker, row.speaker_text, row.about, row.topic)
+    return NewPassage(plain_of(row, "hidden"), *named, protected=True)
 
 
 @action("contacts.protect_passage")
 def protect_passage(viewer: Viewer, *, passage: Passage) -> Passage:
-    """Hide a passage that turned out to name what must stay hidden, in place."""
+    """Hide a passage that turned out to name what must stay hidden, in place, and its beginning wherever it is shown."""
     require(viewer, Need.WRITE, passage)
-    passage.hidden, passage.text = plain_of(passage, "text"), ""
+    if passage.hidden:
+        return passage
+    title = title_of(_open_and_hidden(passage.contact))
+    passage.hidden, passage.text = passage.text, ""
     passage.save(update_fields=["hidden", "text"])
+    if passage.contact.title == title:
+        _retitle(passage.contact)
     return passage
+
+
+def _open_and_hidden(contact: Contact) -> list[NewPassage]:
+    rows = Passage.objects.for_system("the title of a record").filter(contact=contact).order_by("order")
+    return [NewPassage(row.text, protected=bool(row.hidden)) for row in rows]
+
+
+def _retitle(contact: Contact) -> None:
+    """The title was the beginning of the passage: record and chronology get the next open one."""
+    contact.title = title_of(_open_and_hidden(contact))
+    contact.save(update_fields=["title"])
+    entries = TimelineEntry.objects.for_system("the line of this record").filter(source=pointer(contact))
+    for entry in entries:
+        entry.title = headline(contact.title, hidden=True)
+        entry.save(update_fields=["title"])

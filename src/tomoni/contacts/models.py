@@ -26,13 +26,17 @@ class Contact(DossierModel):
     place = models.CharField("場所", max_length=30, blank=True)
     purpose = models.CharField("種別", max_length=30, blank=True)
     title = models.CharField("見出し", max_length=120, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name="相手機関")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="相手機関"
+    )
     agreed = models.TextField("約束したこと", blank=True)
     safety_concern = models.BooleanField("こどもがけがをさせられた心配がある", default=False)
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
     companion = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="同行者")
     recorded_at = models.DateTimeField("記録日時", default=now)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections", verbose_name="訂正前")
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="corrections", verbose_name="訂正前"
+    )
     correction_reason = models.CharField("訂正の理由", max_length=200, blank=True)
 
     class Meta(DossierModel.Meta):
@@ -56,9 +60,13 @@ class Passage(DossierModel):
     order = models.PositiveSmallIntegerField("並び")
     kind = models.CharField("種類", max_length=20)
     source = models.CharField("出どころ", max_length=20)
-    speaker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれのことば")
+    speaker = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="だれのことば"
+    )
     speaker_text = models.CharField("だれのことば（登録のない人）", max_length=100, blank=True)
-    about = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれについて")
+    about = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="だれについて"
+    )
     topic = models.CharField("話題", max_length=40, blank=True)
     text = models.TextField("本文", blank=True)
     hidden = ProtectedField("本文（秘匿）", blank=True)

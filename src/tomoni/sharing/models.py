@@ -19,7 +19,9 @@ class Consent(DossierModel):
     family = models.ForeignKey(Family, models.PROTECT, related_name="consents")
     person = models.ForeignKey(Person, models.PROTECT, related_name="consents", verbose_name="本人")
     given = models.BooleanField("同意した")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name="渡す先")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="渡す先"
+    )
     recipient = models.CharField("渡す先（登録のない人・機関）", max_length=200, blank=True)
     what = models.CharField("渡す内容", max_length=300)
     until = models.DateField("いつまで", null=True)

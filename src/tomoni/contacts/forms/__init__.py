@@ -1,0 +1,1 @@
+"""Forms of records of contact: passages, the note, its correction."""

@@ -1,0 +1,78 @@
+"""Words for records of contact: ways, places, kinds of passage, where a passage comes from."""
+
+from django import template
+
+from tomoni.contacts.actions import NewPassage
+from tomoni.contacts.models import Contact, Passage
+from tomoni.contacts.rules import beginning, title_of
+from tomoni.practice import codes, current
+from tomoni.sharing.rules import is_minor
+
+register = template.Library()
+COMPACT_LINES = 3
+
+
+@register.filter
+def method(code: str) -> str:
+    """The way of being in contact."""
+    return codes("contact_methods").label(code)
+
+
+@register.filter
+def place(code: str) -> str:
+    """The place; empty when none was noted."""
+    return codes("places").label(code) if code else ""
+
+
+@register.filter
+def passage_kind(code: str) -> str:
+    """事実, ことば or 見立て."""
+    return codes("passage_kinds").label(code)
+
+
+@register.filter
+def topic(code: str) -> str:
+    """What the passage answers, in a first interview."""
+    return current().interview.label(code)
+
+
+@register.filter
+def heading(contact: Contact) -> str:
+    """Way and place, with the title somebody gave; a title taken from the first passage would only say it twice."""
+    passages = [NewPassage(row.text, protected=bool(row.hidden)) for row in contact.passages.all()]
+    title = "" if contact.title == title_of(passages) else contact.title
+    return "　".join(filter(None, (method(contact.method), place(contact.place), title)))
+
+
+@register.filter
+def whose(passage: Passage) -> str:
+    """Who said it."""
+    if passage.speaker:
+        return f"{passage.speaker.name}さん"
+    return passage.speaker_text or "だれのことばかは書かれていません"
+
+
+@register.filter
+def origin(passage: Passage) -> str:
+    """Where a passage comes from, with who told it where that is known."""
+    label = codes("passage_sources").label(passage.source)
+    teller = f"{passage.speaker.name}さん" if passage.speaker else passage.speaker_text
+    return f"{teller}（{label}）" if teller else label
+
+
+@register.filter
+def by_child(passage: Passage) -> bool:
+    """Whether a child of the family said it."""
+    return passage.speaker is not None and is_minor(passage.speaker.birth, passage.contact.at.date())
+
+
+@register.simple_tag
+def opening(contact: Contact) -> dict[str, object]:
+    """The first lines of a record, for lists: ``passages`` with their shown text, ``more`` when something is left out.
+
+    Of a protected passage only its mask is there.
+    """
+    rows = list(contact.passages.all())
+    texts = beginning([row.text or str(row.hidden) for row in rows], COMPACT_LINES)
+    shown = [(row, text) for row, (text, _) in zip(rows, texts, strict=True) if text]
+    return {"passages": shown, "more": any(left for _, left in texts)}

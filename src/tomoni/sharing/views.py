@@ -1,0 +1,86 @@
+"""Consent pages of a family: what was asked, asking, the receipt, taking back."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tomoni.access.actions import Refused
+from tomoni.access.choices import Level, Need
+from tomoni.access.decide import decide
+from tomoni.access.matrix import MATRIX
+from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.accounts.choices import STAFF
+from tomoni.accounts.rules import as_uuid
+from tomoni.drafts import posting
+from tomoni.drafts.rules import Key
+from tomoni.families.models import Family
+from tomoni.families.queries import families
+from tomoni.sharing import actions, queries
+from tomoni.sharing.forms import AskForm, like
+
+WRITERS = frozenset(role for role in STAFF if MATRIX[role].own >= Level.WRITE)
+
+
+@page(need=Need.READ)
+def family(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """共有と同意: every member with the answers given."""
+    row = row_or_404(families(request.viewer).select_related("dossier"), ref)
+    may_write = decide(request.viewer, Need.WRITE, row).allowed
+    shown = {"family": row, "asked": queries.asked(request.viewer, row), "may_write": may_write}
+    return render(request, "sharing/family.html", shown)
+
+
+@page("GET", "POST", need=Need.WRITE, roles=WRITERS)
+def ask(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """One person's yes or no, in their words. ``?like=`` asks the same of somebody else."""
+    row = row_or_404(families(request.viewer, Level.WRITE).select_related("dossier"), ref)
+    people = queries.askable(request.viewer, row)
+    return posting.handle(
+        request,
+        partial(AskForm, viewer=request.viewer, people=people),
+        partial(_record, request, row),
+        key=Key("sharing.consent", ref, "ask"),
+        title=f"同意の記録（{row.label}）",
+        template="sharing/ask.html",
+        context={"family": row},
+        initial=partial(_beginning, request, row),
+        said="同意の記録を保存しました。",
+    )
+
+
+def _beginning(request: ViewerRequest, family: Family) -> dict[str, Any]:
+    ref = as_uuid(request.GET.get("like", ""))
+    earlier = queries.consents(request.viewer).filter(family=family, ref=ref).first() if ref else None
+    return like(earlier) if earlier else {}
+
+
+def _record(request: ViewerRequest, family: Family, given: dict[str, Any]) -> str:
+    try:
+        consent = actions.record_consent(request.viewer, family=family, **given)
+    except Refused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    return reverse("sharing:receipt", args=[consent.ref])
+
+
+@page(need=Need.READ)
+def receipt(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """What was agreed, on one sheet for the person."""
+    consent = row_or_404(queries.consents(request.viewer), ref)
+    may_write = decide(request.viewer, Need.WRITE, consent).allowed
+    shown = {"answer": queries.answer(consent), "consent": consent, "may_write": may_write}
+    return render(request, "sharing/receipt.html", shown)
+
+
+@page("POST", need=Need.WRITE, roles=WRITERS)
+def withdraw(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The yes is taken back; it ends at once."""
+    consent = row_or_404(queries.consents(request.viewer, Level.WRITE).filter(given=True), ref)
+    actions.withdraw_consent(request.viewer, consent=consent)
+    messages.success(request, "取りやめを記録しました。この同意では、今からは伝えません。")
+    return redirect("sharing:family", consent.family.ref)
