@@ -5,7 +5,6 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from tomoni.config.health import healthz
-from tomoni.config.start import start
 
 FOLDERS = {
     "": "desk",
@@ -25,7 +24,6 @@ FOLDERS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", start, name="start"),
     path("healthz", healthz, name="healthz"),
     path("account/", include("tomoni.accounts.urls")),
 ]

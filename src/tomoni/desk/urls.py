@@ -6,6 +6,7 @@ from tomoni.desk import views
 
 app_name = "desk"
 urlpatterns = [
+    path("", views.start, name="start"),
     path("today", views.today, name="today"),
     path("find", views.search, name="search"),
     path("list", views.families, name="families"),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,16 +14,15 @@ from tomoni.access.actions import review_break_glass
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import standing_on
 from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.accounts.choices import STAFF, Role
 from tomoni.calendar import now
 from tomoni.cases.actions import meet_duty, put_off_duty
-from tomoni.cases.models import Duty
 from tomoni.desk.forms import EmergencyForm, LaterForm, ReviewForm
 from tomoni.desk.queries import family_page, finding, registers, rows
 from tomoni.desk.queries import looks as looking
 from tomoni.desk.queries import today as todays
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
-from tomoni.families.models import Family
 
 PER_PAGE = 30
 SCOPES = (
@@ -32,6 +31,16 @@ SCOPES = (
     ("all", "読める家庭すべて"),
     ("closed", "終結した家庭"),
 )
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """``/``: everybody begins where their hat belongs."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if viewer is None:
+        return redirect("accounts:hats" if request.user.is_authenticated else "account_login")
+    if viewer.role in STAFF:
+        return redirect("desk:today")
+    return redirect("accounts:people" if viewer.role == Role.ADMIN else "portal:home")
 
 
 @page(need=Need.READ)
@@ -80,9 +89,7 @@ def caseload(request: ViewerRequest) -> HttpResponse:
 @page(need=Need.CARD)
 def family(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The family page; at card level only the card, with the way to ask or, in an emergency, to open."""
-    row = row_or_404(
-        Family.objects.all().visible_to(request.viewer, Level.CARD).select_related("dossier"), ref
-    )
+    row = row_or_404(family_page.families(request.viewer, Level.CARD), ref)
     level, reason = standing_on(request.viewer, row.dossier)
     if level < Level.READ:
         return render(request, "desk/card.html", family_page.card(request.viewer, row))
@@ -92,14 +99,14 @@ def family(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page(need=Need.READ)
 def records(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The chronology (C6), filtered by person, agency, phase and kind."""
-    row = row_or_404(Family.objects.all().visible_to(request.viewer).select_related("dossier"), ref)
+    row = row_or_404(family_page.families(request.viewer), ref)
     return render(request, "desk/records.html", family_page.chronology(request.viewer, row, request.GET))
 
 
 @page(need=Need.READ)
 def looks(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """だれが見たか."""
-    row = row_or_404(Family.objects.all().visible_to(request.viewer).select_related("dossier"), ref)
+    row = row_or_404(family_page.families(request.viewer), ref)
     shown = Paginator(looking.of(request.viewer, row), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/looks.html", {"family": row, "page": shown})
 
@@ -107,9 +114,7 @@ def looks(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("GET", "POST", need=Need.WRITE)
 def break_glass(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """緊急閲覧: category and reason, then 24 hours."""
-    row = row_or_404(
-        Family.objects.all().visible_to(request.viewer, Level.CARD).select_related("dossier"), ref
-    )
+    row = row_or_404(family_page.families(request.viewer, Level.CARD), ref)
 
     def act(given: dict[str, Any]) -> str:
         family_page.open_all(request.viewer, row, open_in_emergency, EmergencyForm.answers(given))
@@ -160,7 +165,7 @@ def review_emergency(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("POST", need=Need.WRITE)
 def duty_done(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """A promise was kept. A safety check is met only by the record of who saw the child."""
-    duty = row_or_404(Duty.objects.all().visible_to(request.viewer).open().exclude(kind="safety_check"), ref)
+    duty = row_or_404(todays.movable(request.viewer), ref)
     meet_duty(request.viewer, duty=duty)
     messages.success(request, "済みにしました。")
     return redirect("desk:today")
@@ -169,7 +174,7 @@ def duty_done(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("GET", "POST", need=Need.WRITE)
 def duty_later(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Later, with a reason. The 48-hour check cannot be put off: it is the law's."""
-    duty = row_or_404(Duty.objects.all().visible_to(request.viewer).open().exclude(kind="safety_check"), ref)
+    duty = row_or_404(todays.movable(request.viewer), ref)
 
     def act(given: dict[str, Any]) -> str:
         put_off_duty(request.viewer, duty=duty, **LaterForm.answers(given))

@@ -24,6 +24,11 @@ from tomoni.practice import current as current_pack
 PER_PAGE = 25
 
 
+def families(viewer: Viewer, level: Level = Level.READ) -> Any:
+    """Families open to the viewer at this level, with their dossiers."""
+    return Family.objects.all().visible_to(viewer, level).select_related("dossier__team_to_ask")
+
+
 def card(viewer: Viewer, family: Family) -> dict[str, Any]:
     """Name, kana, birth, number and the team to ask: nothing else."""
     members = (

@@ -65,6 +65,11 @@ def of(viewer: Viewer) -> Today:
     )
 
 
+def movable(viewer: Viewer) -> Any:
+    """Open duties that may be put off or called done. The check after a 通告 is neither: seeing the child ends it."""
+    return duties(viewer).exclude(kind="safety_check")
+
+
 def emergencies(viewer: Viewer) -> list[BreakGlass]:
     """Emergency openings nobody has looked at yet, for those who review them, the oldest first."""
     return list(reviewable(viewer)) if may_ever(viewer, Need.SEAL) else []

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tomoni.tenancy.models import Municipality
-from tomoni.town.building import build
+from tomoni.town.actions.building import build
 
 LIKE = "涌谷町"
 
@@ -19,10 +19,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whose size, how many families, which dice, which day."""
-        parser.add_argument("--like", default=LIKE, help="人口と体制をならう市町村（実践ポイント集の自治体名）")
+        parser.add_argument(
+            "--like", default=LIKE, help="人口と体制をならう市町村（実践ポイント集の自治体名）"
+        )
         parser.add_argument("--cases", type=int, default=60, help="家庭の数（手で書いた8家庭を含む）")
         parser.add_argument("--seed", type=int, default=1, help="同じ数なら同じ町になる")
-        parser.add_argument("--today", type=date.fromisoformat, default=None, help="今日とする日（例 2026-11-22）")
+        parser.add_argument(
+            "--today", type=date.fromisoformat, default=None, help="今日とする日（例 2026-11-22）"
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Build, and say what was built."""

@@ -11,9 +11,10 @@ from tomoni.contacts.models import Contact
 from tomoni.families.models import Family
 from tomoni.tenancy.context import tenant
 from tomoni.town import script
-from tomoni.town.founding import add_guests, found
-from tomoni.town.replay import Player
-from tomoni.town.stage import Stage
+from tomoni.town.actions.founding import add_guests, found
+from tomoni.town.actions.making import Maker
+from tomoni.town.actions.replay import Player
+from tomoni.town.actions.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ def _build(cases: int, seed: int, day: date) -> Built:
         Player(day, now()).play(stages)
         persons = {f"{s.case.key}/{key}": row for s in stages for key, row in s.people.items()}
         add_guests(place, town, persons)
+        maker = Maker(place, day, now(), seed)
+        for number in range(cases - len(stages)):
+            maker.make(number)
         families = Family.objects.for_system("town: how many").count()
         contacts = Contact.objects.for_system("town: how many").count()
-    _ = seed
     return Built(town.town.name, families, contacts, town.town.notice)

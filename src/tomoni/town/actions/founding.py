@@ -1,5 +1,6 @@
 """Founding the demo town: municipality, teams, staff, organisations and the people who log in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tomoni.access.viewer import Viewer
@@ -47,7 +48,11 @@ def _add_staff(place: Place, script: Town) -> None:
     for member in script.staff:
         user = User.objects.create(username=member.key, name=member.name, name_kana=member.kana)
         post = Post.objects.create(
-            user=user, municipality=place.municipality, role=member.role, team=teams[member.team], title=member.title
+            user=user,
+            municipality=place.municipality,
+            role=member.role,
+            team=teams[member.team],
+            title=member.title,
         )
         place.staff[member.key] = Viewer.wearing(post)
 
@@ -71,7 +76,7 @@ def _add_organisations(place: Place, script: Town) -> None:
         place.callers |= {caller.key: (caller, organisation) for caller in row.contacts}
 
 
-def add_guests(place: Place, script: Town, persons: dict[str, object]) -> None:
+def add_guests(place: Place, script: Town, persons: Mapping[str, object]) -> None:
     """Those who log in without being staff: agencies, families, children, guests. ``persons`` by ``case/person``."""
     for row in script.people_who_log_in:
         if row.who in place.staff:

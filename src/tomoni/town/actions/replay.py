@@ -27,8 +27,8 @@ from tomoni.meetings.actions import chronicle, convene, decide_item, put_on_agen
 from tomoni.people.actions import record_birth
 from tomoni.sharing.actions import record_consent
 from tomoni.town import timeline as told
+from tomoni.town.actions.stage import Stage, raise_curtain
 from tomoni.town.script import Case
-from tomoni.town.stage import Stage, raise_curtain
 
 HOW = {"talked_alone": "ひとりで話した", "talked_with_family": "家族と一緒に話した", "seen": "姿を見た"}
 ACCEPTING = frozenset({"accepted", "consultation"})
@@ -132,7 +132,9 @@ def _first_interview(event: told.FirstInterview, stage: Stage, moment: datetime)
         passages.append(NewPassage(text, "fact", "family", topic="around"))
     passages += _passages(stage, event.passages, moment)
     note = _note(stage, event, passages, moment, title="初回面接", purpose="first_interview")
-    stage.contacts[event.id] = record(stage.worker(*event.staff), family=stage.home, case=stage.row, note=note)
+    stage.contacts[event.id] = record(
+        stage.worker(*event.staff), family=stage.home, case=stage.row, note=note
+    )
 
 
 def _said(stage: Stage, rows: tuple[told.Said, ...], topic: str, moment: datetime) -> list[NewPassage]:
@@ -218,7 +220,8 @@ def _correction(event: told.Correction, stage: Stage, moment: datetime) -> None:
     wrong = stage.contacts[event.of]
     rows = list(wrong.passages.for_system("town: the text to correct").order_by("order"))
     passages = [
-        NewPassage(row.text, row.kind, row.source, row.speaker, row.speaker_text, row.about, row.topic) for row in rows
+        NewPassage(row.text, row.kind, row.source, row.speaker, row.speaker_text, row.about, row.topic)
+        for row in rows
     ]
     right = passages[event.passage - 1]
     text = stage.says(event.text, moment)
@@ -227,7 +230,9 @@ def _correction(event: told.Correction, stage: Stage, moment: datetime) -> None:
     )
     present = wrong.present.for_system("town: who was there").select_related("person")
     met = [Met(p.person, p.seen, p.heard, p.alone) for p in present]
-    note = Note(wrong.at, wrong.method, passages, met, wrong.place, wrong.purpose, organisation=wrong.organisation)
+    note = Note(
+        wrong.at, wrong.method, passages, met, wrong.place, wrong.purpose, organisation=wrong.organisation
+    )
     correct(stage.worker(event.by), contact=wrong, note=note, reason=stage.says(event.reason, moment))
 
 
@@ -284,7 +289,11 @@ def _status(event: told.Status, stage: Stage, moment: datetime) -> None:
     assert stage.row is not None
     viewer, person = stage.worker(), stage.people[event.person]
     if event.ends:
-        standing = StatusRow.objects.for_system("town: what ends").standing().filter(person=person, kind=event.status)
+        standing = (
+            StatusRow.objects.for_system("town: what ends")
+            .standing()
+            .filter(person=person, kind=event.status)
+        )
         end_fact(viewer, fact=standing.get(), on=Day(moment.date()))
     else:
         reason = stage.says(event.reason, moment)
@@ -337,7 +346,9 @@ def _duty(event: told.Duty, stage: Stage, moment: datetime) -> None:
 def _handover(event: told.HandoverOut, stage: Stage, moment: datetime) -> None:
     viewer = stage.worker()
     organisation = stage.place.organisations[event.to]
-    what = "\n".join(stage.says(text, moment) for text in (*event.what, f"知らせてほしいとき：{event.call_us_when}"))
+    what = "\n".join(
+        stage.says(text, moment) for text in (*event.what, f"知らせてほしいとき：{event.call_us_when}")
+    )
     consents = [
         record_consent(
             viewer,
@@ -373,7 +384,13 @@ def _life_event(event: told.LifeEvent, stage: Stage, moment: datetime) -> None:
                 one, two = stage.people[couple.a], stage.people[couple.b]
                 join_partners(viewer, one=one, two=two, kind=couple.kind, since=Day(moment.date()))
     passage = NewPassage(stage.says(event.text, moment), "fact", "family", about=person)
-    note = Note(moment, "phone", [passage], [Met(person, seen=False)] if not person.unborn else [], purpose="life_event")
+    note = Note(
+        moment,
+        "phone",
+        [passage],
+        [Met(person, seen=False)] if not person.unborn else [],
+        purpose="life_event",
+    )
     record(viewer, family=stage.home, case=stage.row, note=note)
 
 

@@ -8,19 +8,19 @@ from tomoni.access.choices import Basis, Level, Need
 from tomoni.access.decide import decide
 from tomoni.access.factual import retract_fact
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day
 from tomoni.cases.models import Case as CaseRow
 from tomoni.contacts.models import Contact as ContactRow
 from tomoni.families.actions import (
     NewPerson,
     add_household,
+    end_union,
     join_partners,
     link_parent,
     move_in,
-    state,
     take_in,
 )
-from tomoni.families.models import Family, ParentLink, Union
+from tomoni.families.choices import UnionEnd
+from tomoni.families.models import Family, ParentLink
 from tomoni.intake.models import Referral as ReferralRow
 from tomoni.people.actions import (
     add_address,
@@ -32,9 +32,9 @@ from tomoni.people.actions import (
 )
 from tomoni.people.choices import NameKind
 from tomoni.people.models import Person as PersonRow
-from tomoni.town.founding import Place
+from tomoni.town.actions.founding import Place
 from tomoni.town.offsets import prose
-from tomoni.town.script import Case, Person
+from tomoni.town.script import Case, Couple, Person
 
 UNBORN = "（おなかの赤ちゃん）"
 
@@ -70,7 +70,9 @@ class Stage:
         lead = self.place.staff[self.case.workers[0]]
         for owner in filter(None, (self.family, self.row)):
             if not decide(viewer, Need.WRITE, owner):
-                give(lead, dossier=owner.dossier, basis=Basis.RESPONSIBLE, level=Level.WRITE, post=viewer.post)
+                give(
+                    lead, dossier=owner.dossier, basis=Basis.RESPONSIBLE, level=Level.WRITE, post=viewer.post
+                )
 
     def says(self, text: str, moment: datetime) -> str:
         """Prose as it reads on that day."""
@@ -101,7 +103,7 @@ def raise_curtain(stage: Stage, moment: datetime) -> None:
     for person in stage.case.persons:
         _tell_of(lead, stage, person)
     _settle_homes(lead, stage)
-    _relate(lead, stage)
+    _relate(lead, stage, moment.date())
 
 
 def _ordered(case: Case) -> list[Person]:
@@ -153,11 +155,17 @@ def _settle_homes(lead: Viewer, stage: Stage) -> None:
                 add_address(lead, person=person, text=where)
 
 
-def _relate(lead: Viewer, stage: Stage) -> None:
+def _relate(lead: Viewer, stage: Stage, on: date) -> None:
     """Parents and couples as the script says; what the intake form took for granted and is not so is taken back."""
-    told = {(p.key, row.child) for row in stage.case.parents for p in stage.case.persons if p.key in row.parents}
+    told = {
+        (p.key, row.child) for row in stage.case.parents for p in stage.case.persons if p.key in row.parents
+    }
     keys = {row.pk: key for key, row in stage.people.items()}
-    standing = ParentLink.objects.for_system("town: as the script says").standing().filter(dossier=stage.home.dossier)
+    standing = (
+        ParentLink.objects.for_system("town: as the script says")
+        .standing()
+        .filter(dossier=stage.home.dossier)
+    )
     taken = {(keys[link.parent_id], keys[link.child_id]): link for link in standing}
     for pair, link in taken.items():
         if pair not in told:
@@ -165,17 +173,12 @@ def _relate(lead: Viewer, stage: Stage) -> None:
     for parent, child in sorted(told - taken.keys()):
         link_parent(lead, parent=stage.people[parent], child=stage.people[child])
     for couple in stage.case.unions:
-        _join(lead, stage, couple.a, couple.b, couple.kind, couple.since.day(stage.today), couple)
+        if couple.since.day(stage.today).earliest <= on:  # a later one is an event of its own
+            _join(lead, stage, couple)
 
 
-def _join(lead: Viewer, stage: Stage, a: str, b: str, kind: str, since: Day, couple: object) -> None:
-    one, two = stage.people[a], stage.people[b]
-    until = getattr(couple, "until", None)
-    if since.earliest > stage.today:
-        return
-    if until is None:
-        join_partners(lead, one=one, two=two, kind=kind, since=since)
-    else:
-        ended = Union(one=one, two=two, kind=kind, valid_from=since, valid_until=until.day(stage.today))
-        ended.end = getattr(couple, "end", "")
-        state(lead, ended)
+def _join(lead: Viewer, stage: Stage, couple: Couple) -> None:
+    one, two, since = stage.people[couple.a], stage.people[couple.b], couple.since.day(stage.today)
+    union = join_partners(lead, one=one, two=two, kind=couple.kind, since=since)
+    if couple.until:
+        end_union(lead, union=union, end=UnionEnd(couple.end), on=couple.until.day(stage.today))

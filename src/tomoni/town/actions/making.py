@@ -1,0 +1,338 @@
+"""Families made up from the library, to give the town its size. Everything goes through the product's actions."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import TOKYO, Day, add_months, frozen
+from tomoni.calendar import now as the_moment
+from tomoni.cases.actions import close_case, enter_phase, meet_duty, set_involvement, set_margin, set_status
+from tomoni.cases.models import Case, Duty
+from tomoni.contacts.actions import Met, NewPassage, Note, Promise, record
+from tomoni.families.actions import NewPerson, take_in
+from tomoni.families.models import Family
+from tomoni.intake.actions import Call, accept, confirm_safety, receive
+from tomoni.intake.models import Referral
+from tomoni.meetings.actions import chronicle, convene, decide_item, put_on_agenda
+from tomoni.people.actions import add_address, add_contact_point, enrol
+from tomoni.people.models import Person
+from tomoni.town.actions.founding import Place
+from tomoni.town.library import Dealer, UsedUp, names
+from tomoni.town.offsets import prose
+from tomoni.town.reading import CONTENT, load
+
+# Doors of a small town, and how often; a 通告 where others call. japan.md 1.6 and 1.8 give the order of size.
+DOORS = {
+    "school": 9,
+    "nursery": 7,
+    "mother": 10,
+    "health_check": 6,
+    "pregnancy_notification": 3,
+    "neighbour": 3,
+    "police": 4,
+}
+NOTICES = frozenset({"school", "nursery", "neighbour", "police"})
+HOW_DOORS = {"mother": ("family", "mother", "phone"), "pregnancy_notification": ("pregnancy_notification", "mother", "office"),
+             "health_check": ("health_check", "municipal_health_centre", "office")}  # fmt: skip
+AGES = {
+    "pregnancy": (0, 0),
+    "infant": (2, 22),
+    "preschool": (26, 70),
+    "primary": (80, 145),
+    "secondary": (155, 205),
+}
+PATH = ("assessment", "planning", "support", "monitoring", "evaluation")
+METHODS = (
+    "visit",
+    "visit",
+    "visit",
+    "phone",
+    "phone",
+    "agency_visit",
+    "agency_phone",
+    "office",
+    "outside",
+    "conference",
+)
+REMOTE = frozenset({"phone", "agency_phone", "conference", "letter", "message", "missed"})
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """Short texts for intake, decisions and promises."""
+    content: dict[str, Any] = load(CONTENT / "phrases.yaml", "phrases")
+    return content
+
+
+@dataclass
+class Made:
+    """A family while it is being told."""
+
+    name: tuple[str, str]
+    age: str
+    worker: Viewer
+    begun: date
+    family: Family | None = None
+    case: Case | None = None
+    people: dict[str, Person] = field(default_factory=dict)
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+class Maker:
+    """Makes families, alike for the same seed."""
+
+    def __init__(self, place: Place, today: date, until: datetime, seed: int) -> None:
+        self.place, self.today, self.until = place, today, until
+        self.dice = random.Random(seed)  # noqa: S311  (a town, not a secret)
+        self.dealer = Dealer(seed)
+        self.names = self.dice.sample(names().families, len(names().families))
+        self.workers = [
+            v for v in place.staff.values() if v.role in {"practitioner", "coordinator", "maternal_health"}
+        ]
+        self.head = next(v for v in place.staff.values() if v.role == "head")
+
+    def make(self, number: int) -> None:
+        """One family, from its first call until today."""
+        fresh = number < 2  # two calls of the last day, whose children nobody has seen yet
+        made = self._cast(number, fresh)
+        moment = self._call_moment(made.begun, fresh)
+        with frozen(moment):
+            referral = self._come_in(made, moment, "school" if fresh else self._door(made.age))
+        if not fresh:
+            self._go_on(made, referral, moment)
+
+    def _cast(self, number: int, fresh: bool) -> Made:
+        age = "primary" if fresh else self.dice.choices(list(AGES), [1, 3, 5, 6, 3])[0]
+        casework = [
+            w for w in self.workers if (w.role == "maternal_health") == (age in {"pregnancy", "infant"})
+        ]
+        back = 0 if fresh else self.dice.randint(50, 150 if age == "pregnancy" else 560)
+        worker = casework[number % len(casework)]
+        return Made(self.names[number % len(self.names)], age, worker, self.today - timedelta(days=back))
+
+    def _call_moment(self, day: date, fresh: bool) -> datetime:
+        if fresh:
+            return self.until - timedelta(hours=self.dice.randint(5, 26))
+        while day.weekday() > 4:
+            day -= timedelta(days=1)
+        return datetime.combine(day, time(self.dice.randint(9, 16), self.dice.choice([0, 10, 20, 40])), TOKYO)
+
+    def _door(self, age: str) -> str:
+        if age == "pregnancy":
+            return "pregnancy_notification"
+        unfit = {"infant": {"school"}, "preschool": {"school"}}.get(age, {"nursery", "health_check"})
+        doors = {d: n for d, n in DOORS.items() if d not in unfit | {"pregnancy_notification"}}
+        return self.dice.choices(list(doors), list(doors.values()))[0]
+
+    def _come_in(self, made: Made, moment: datetime, door: str) -> Referral:
+        lines = self._lines(made)
+        made.family, rows = take_in(made.worker, persons=lines, label=f"{made.name[0]}さんの家庭")
+        for line, row in zip(lines, rows, strict=True):
+            slot = "child" if line.relation == "self" else line.relation
+            made.people.setdefault(slot, row)
+        self._name_slots(made)
+        self._address(made)
+        by, route, method = HOW_DOORS.get(door, (door, door, "phone"))
+        text = prose(self.dice.choice(phrases()["complaints"][door]), moment.date(), {}, made.slots)
+        call = Call(by, method, text, is_notice=door in NOTICES, route=route, anonymous=door == "neighbour")
+        return receive(made.worker, family=made.family, children=[made.people["child"]], call=call)
+
+    def _lines(self, made: Made) -> list[NewPerson]:
+        stock, (family, reading) = names(), made.name
+        months = self.dice.randint(*AGES[made.age])
+        boys = self.dice.random() < 0.5
+        given = self.dice.choice(stock.boys if boys else stock.girls)
+        birth = Day(add_months(made.begun, -months) - timedelta(days=self.dice.randint(1, 27)))
+        child = NewPerson(
+            f"{family} {given[0]}", f"{reading} {given[1]}", birth, "self", sex="male" if boys else "female"
+        )
+        if made.age == "pregnancy":
+            due = Day(self.today + timedelta(days=self.dice.randint(10, 100)))
+            child = NewPerson("（おなかの赤ちゃん）", relation="self", expected_on=due)
+        adults = self.dice.choices([("mother",), ("mother", "father"), ("mother", "grandmother"), ("father",),
+                                    ("mother", "father", "grandmother")], [30, 40, 12, 5, 13])[0]  # fmt: skip
+        if made.age in {"pregnancy", "infant"} and "mother" not in adults:
+            adults = ("mother", "father")
+        return [child, *(self._adult(made, relation) for relation in adults)]
+
+    def _adult(self, made: Made, relation: str) -> NewPerson:
+        stock, (family, reading) = names(), made.name
+        given = self.dice.choice(stock.men if relation == "father" else stock.women)
+        years = self.dice.randint(58, 72) if relation == "grandmother" else self.dice.randint(22, 44)
+        birth = Day(self.today.replace(day=1) - timedelta(days=365 * years + self.dice.randint(0, 360)))
+        sex = "male" if relation == "father" else "female"
+        return NewPerson(f"{family} {given[0]}", f"{reading} {given[1]}", birth, relation, sex=sex)
+
+    def _name_slots(self, made: Made) -> None:
+        for slot, row in made.people.items():
+            made.slots[slot] = "おなかの赤ちゃん" if row.unborn else f"{row.name.split()[-1]}さん"
+        made.slots["worker"] = made.worker.user.name.split()[0]
+        kind = {"preschool": "nursery", "primary": "primary_school", "secondary": "junior_high_school"}.get(
+            made.age
+        )
+        schools = [o for o in self.place.organisations.values() if o.kind == kind]
+        if schools:
+            school = self.dice.choice(schools)
+            made.slots["nursery" if made.age == "preschool" else "school"] = school.name.split("立")[-1]
+            enrol(made.worker, person=made.people["child"], organisation=school)
+
+    def _address(self, made: Made) -> None:
+        assert made.family is not None
+        where = (
+            f"{self.place.municipality.name}{self.dice.choice(names().streets)}{self.dice.randint(1, 98)}番地"
+        )
+        for row in made.people.values():
+            add_address(made.worker, person=row, text=where)
+        adult = next(row for slot, row in made.people.items() if slot != "child")
+        phone = f"090-0000-{self.dice.randint(2000, 9999)}"
+        add_contact_point(made.worker, person=adult, value=phone)
+
+    def _go_on(self, made: Made, referral: Referral, moment: datetime) -> None:
+        if referral.is_notice:
+            self._see(made, referral, moment)
+        day = moment + timedelta(days=self.dice.randint(1, 6))
+        with frozen(min(day, self.until)):
+            self._accept(made, referral)
+        self._tell(made, day)
+
+    def _see(self, made: Made, referral: Referral, moment: datetime) -> None:
+        seen_at = moment + timedelta(hours=self.dice.randint(2, 40))
+        with frozen(seen_at):
+            confirm_safety(
+                made.worker, referral=referral, children=[made.people["child"]], seen_at=seen_at,
+                place="nursery" if made.age == "preschool" else "inside",
+                how=self.dice.choice(phrases()["how"]), result=self.dice.choice(phrases()["seen"]),
+            )  # fmt: skip
+
+    def _accept(self, made: Made, referral: Referral) -> None:
+        assert made.family is not None
+        reason = self.dice.choice(phrases()["reasons"])
+        if referral.is_notice:
+            meeting = convene(made.worker, kind="intake", at=referral.received_at + timedelta(days=1), place="会議室",
+                              attendees=[self.head.post])  # fmt: skip
+            item = put_on_agenda(
+                made.worker, meeting=meeting, family=made.family, topic="受理と入り方", subject=referral
+            )
+            decision = decide_item(self.head, item=item, outcome="accepted", reason=reason)
+            chronicle(made.worker, decision)
+        made.case = accept(made.worker, referral=referral)
+        kind = (
+            "expectant"
+            if made.age == "pregnancy"
+            else self.dice.choice(["needs_support", "needs_support", "protection"])
+        )
+        if self.dice.random() < 0.7:
+            set_status(made.worker, case=made.case, person=made.people["child"], kind=kind, reason=reason)
+        self._level(made, "thick" if kind == "protection" else "middle", "little")
+
+    def _level(self, made: Made, involvement: str, margin: str) -> None:
+        assert made.case is not None
+        why, state = phrases()["involvement"][involvement], phrases()["margin"][margin]
+        adult = next(slot for slot in made.people if slot != "child")
+        agreed = f"{made.people[adult].name}、{made.worker.user.name}"
+        set_involvement(
+            made.worker, case=made.case, level=involvement, reason=self.dice.choice(why), agreed_with=agreed
+        )
+        set_margin(
+            made.worker, case=made.case, level=margin, reason=self.dice.choice(state), agreed_with=agreed
+        )
+
+    def _tell(self, made: Made, start: datetime) -> None:
+        total = self.dice.randint(8, 15)
+        gap = max(2, (self.today - start.date()).days // (total + 1))
+        moment = start
+        for number in range(total):
+            moment += timedelta(days=max(1, gap + self.dice.randint(-1, 1)))
+            if moment > self.until - timedelta(hours=2):
+                return
+            phase = PATH[min(number * len(PATH) // total, 3 if gap < 20 else 4)]
+            with frozen(moment):
+                self._contact(made, moment, phase, last=number == total - 1)
+        if gap >= 25 and self.dice.random() < 0.5:
+            with frozen(moment + timedelta(days=3)):
+                self._close(made)
+
+    def _contact(self, made: Made, moment: datetime, phase: str, *, last: bool) -> None:
+        assert made.case is not None
+        assert made.family is not None
+        if made.case.phase != phase:
+            enter_phase(made.worker, case=made.case, phase=phase)
+            if phase in {"support", "evaluation"}:
+                self._level(
+                    made,
+                    "thin" if phase == "evaluation" else "middle",
+                    "enough" if phase == "evaluation" else "some",
+                )
+        dealt = self._deal(made, moment, phase)
+        if dealt is None:
+            return
+        method, passages = dealt
+        row = record(
+            made.worker,
+            family=made.family,
+            case=made.case,
+            note=self._note(made, method, passages, moment, last),
+        )
+        kept = (
+            Duty.objects.for_system("town: promises kept").open().filter(family=made.family, kind="promise")
+        )
+        for duty in kept.filter(due_at__lte=moment + timedelta(days=1)):
+            meet_duty(made.worker, duty=duty, by=row)
+
+    def _deal(self, made: Made, moment: datetime, phase: str) -> tuple[str, list[NewPassage]] | None:
+        for method in dict.fromkeys((*self.dice.sample(METHODS, len(METHODS)), "health_check", "accompany")):
+            try:
+                lines = self.dealer.deal(
+                    made.name[0],
+                    contact=method,
+                    phase=phase,
+                    age=made.age,
+                    slots=made.slots,
+                    on=moment.date(),
+                )
+            except UsedUp:
+                continue
+            return method, [
+                NewPassage(
+                    line.text, line.kind, line.source, speaker=made.people.get(line.by),
+                    speaker_text="" if line.by in made.people else made.slots.get(line.by, ""),
+                )
+                for line in lines
+            ]  # fmt: skip
+        return None
+
+    def _note(
+        self, made: Made, method: str, passages: list[NewPassage], moment: datetime, last: bool
+    ) -> Note:
+        remote = method in REMOTE
+        heard = {p.speaker.pk for p in passages if p.speaker}
+        there = [
+            row
+            for slot, row in made.people.items()
+            if not row.unborn and (slot == "child" or row.pk in heard)
+        ]
+        met = [
+            Met(row, seen=not remote, heard=row.pk in heard) for row in there if not remote or row.pk in heard
+        ]
+        due = moment + timedelta(days=self.dice.randint(7, 30))
+        text = self.dice.choice(
+            [p for p in phrases()["promises"] if "{mother}" not in p or "mother" in made.slots]
+        )
+        wanted = last or self.dice.random() < 0.4
+        promise = Promise(prose(text, moment.date(), {}, made.slots), due) if wanted else None
+        return Note(moment, method, passages, met, place="" if remote else "inside", promise=promise)
+
+    def _close(self, made: Made) -> None:
+        assert made.case is not None
+        assert made.family is not None
+        enter_phase(made.worker, case=made.case, phase="closing")
+        passage = NewPassage(self.dice.choice(phrases()["closing"]), "fact", "staff")
+        adult = next(row for slot, row in made.people.items() if slot != "child")
+        note = Note(the_moment(), "visit", [passage], [Met(adult, heard=True)], place="inside")
+        record(made.worker, family=made.family, case=made.case, note=note)
+        for duty in Duty.objects.for_system("town: nothing stays open").open().filter(family=made.family):
+            meet_duty(made.worker, duty=duty)
+        close_case(made.worker, case=made.case)
