@@ -327,12 +327,15 @@ def _set_level(
 
 @happen.register
 def _duty(event: told.Duty, stage: Stage, moment: datetime) -> None:
-    viewer = stage.worker(event.who)
+    viewer, due = stage.worker(event.who), event.due.at(stage.today)
+    same = DutyRow.objects.for_system("town: promised already").open().filter(family=stage.home, due_at=due)
+    if same.filter(kind=event.kind).exists():
+        return
     duty = open_duty(
         viewer,
         kind=event.kind,
         text=stage.says(event.text, moment),
-        due_at=event.due.at(stage.today),
+        due_at=due,
         family=stage.home,
         case=stage.row,
         holder=viewer.post,
