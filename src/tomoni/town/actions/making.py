@@ -8,7 +8,6 @@ from typing import Any
 
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, Day, add_months, frozen
-from tomoni.calendar import now as the_moment
 from tomoni.cases.actions import close_case, enter_phase, meet_duty, set_involvement, set_margin, set_status
 from tomoni.cases.models import Case, Duty
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise, record
@@ -252,8 +251,9 @@ class Maker:
             with frozen(moment):
                 self._contact(made, moment, phase, last=number == total - 1)
         if gap >= 25 and self.dice.random() < 0.5:
-            with frozen(moment + timedelta(days=3)):
-                self._close(made)
+            moment += timedelta(days=3)
+            with frozen(moment):
+                self._close(made, moment)
 
     def _contact(self, made: Made, moment: datetime, phase: str, *, last: bool) -> None:
         assert made.case is not None
@@ -325,13 +325,16 @@ class Maker:
         promise = Promise(prose(text, moment.date(), {}, made.slots), due) if wanted else None
         return Note(moment, method, passages, met, place="" if remote else "inside", promise=promise)
 
-    def _close(self, made: Made) -> None:
+    def _close(self, made: Made, moment: datetime) -> None:
+        """Told back, nothing left open, closed; a family for which the library has no more words stays open."""
         assert made.case is not None
         assert made.family is not None
         enter_phase(made.worker, case=made.case, phase="closing")
-        passage = NewPassage(self.dice.choice(phrases()["closing"]), "fact", "staff")
-        adult = next(row for slot, row in made.people.items() if slot != "child")
-        note = Note(the_moment(), "visit", [passage], [Met(adult, heard=True)], place="inside")
+        dealt = self._deal(made, moment, "closing")
+        if dealt is None:
+            return
+        method, passages = dealt
+        note = self._note(made, method, passages, moment, last=False)
         record(made.worker, family=made.family, case=made.case, note=note)
         for duty in Duty.objects.for_system("town: nothing stays open").open().filter(family=made.family):
             meet_duty(made.worker, duty=duty)

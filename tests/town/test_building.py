@@ -1,0 +1,91 @@
+"""The town as a visitor finds it: built once through the actions, true to its promises."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post
+from tomoni.cases.models import Case, Duty
+from tomoni.contacts.models import Contact, Passage
+from tomoni.families.models import Family
+from tomoni.journal.queries import verify
+from tomoni.tenancy.context import tenant
+from tomoni.tenancy.models import Municipality
+from tomoni.town import script
+from tomoni.town.actions.building import build
+
+pytestmark = pytest.mark.xdist_group("town")
+LIVING = {f"{case.family_name}さんの家庭" for case in script.cases()}
+
+
+@pytest.fixture(scope="module")
+def town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Municipality]:
+    """Sixty families, taken back at the end of the module."""
+    from django.conf import settings
+
+    from tomoni.config import keys
+
+    before, settings.TOMONI_KEYS_FILE = (
+        settings.TOMONI_KEYS_FILE,
+        tmp_path_factory.mktemp("town") / "keys.json",
+    )
+    keys.make(settings.TOMONI_KEYS_FILE)
+    with django_db_blocker.unblock(), transaction.atomic():
+        build(cases=60, seed=1, today=date(2026, 11, 18))
+        municipality = Municipality.objects.get()
+        with tenant(municipality):
+            yield municipality
+        transaction.set_rollback(True)
+    settings.TOMONI_KEYS_FILE = before
+
+
+def test_sixty_families_and_every_open_case_has_a_lead(town: Municipality) -> None:
+    assert Family.objects.for_system("test").count() == 60
+    assert set(Family.objects.for_system("test").values_list("label", flat=True)) >= LIVING
+    roles = {case.lead.role for case in Case.objects.for_system("test").filter(closed_on=None)}
+    assert roles <= {Role.PRACTITIONER, Role.MATERNAL_HEALTH, Role.COORDINATOR}
+
+
+def test_no_generated_passage_is_told_more_than_three_times(town: Municipality) -> None:
+    generated = Passage.objects.for_system("test").exclude(contact__family__label__in=LIVING)
+    told = Counter(generated.values_list("text", flat=True))
+    assert len(told) > 500
+    assert {text: n for text, n in told.items() if n > 3} == {}
+
+
+def test_living_cases_tell_at_least_twenty_five_passages(town: Municipality) -> None:
+    living = Passage.objects.for_system("test").filter(contact__family__label__in=LIVING)
+    per_family = Counter(living.values_list("contact__family__label", flat=True))
+    assert per_family.keys() == LIVING
+    assert min(per_family.values()) >= 25
+
+
+def test_two_children_wait_to_be_seen_and_their_clock_runs(town: Municipality) -> None:
+    waiting = Duty.objects.for_system("test").open().filter(kind="safety_check")
+    assert waiting.count() == 2
+
+
+def test_the_journal_holds_and_the_town_says_that_it_is_a_demo(town: Municipality) -> None:
+    verdict = verify(town.pk)
+    assert verdict.ok
+    assert verdict.entries > Contact.objects.for_system("test").count()
+    assert town.demo
+
+
+def test_those_who_log_in_can(town: Municipality) -> None:
+    wanted = {row.user for row in script.town().people_who_log_in}
+    assert wanted <= set(Post.objects.filter(municipality=town).values_list("user__username", flat=True))
+
+
+def test_a_town_is_founded_in_an_empty_database_only(muni: Municipality) -> None:
+    with pytest.raises(CommandError, match="空ではありません"):
+        call_command("town")
