@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE documents what we do not use)
+from csp.constants import NONE, SELF
 
 from tomoni.config import env
 
@@ -42,19 +42,28 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "tomoni.config",
-    *(["tomoni.calendar"] if (PACKAGE / "calendar" / "apps.py").exists() else []),
+    "tomoni.calendar",
     "tomoni.tenancy",
     "tomoni.journal",
     "tomoni.accounts",
     "tomoni.access",
-    *(["tomoni.ui"] if (PACKAGE / "ui" / "apps.py").exists() else []),
+    "tomoni.practice",
+    "tomoni.search",
+    "tomoni.drafts",
+    "tomoni.jobs",
+    "tomoni.ui",
+    "tomoni.resources",
+    "tomoni.people",
+    "tomoni.families",
+    "tomoni.cases",
+    "tomoni.sharing",
+    "tomoni.contacts",
+    "tomoni.meetings",
+    "tomoni.intake",
+    "tomoni.desk",
+    "tomoni.portal",
+    "tomoni.town",
 ]
-for _folder in (
-    "practice", "documents", "search", "drafts", "jobs", "resources", "people", "families", "cases", "sharing",
-    "contacts", "meetings", "intake", "desk", "portal", "town",
-):  # fmt: skip
-    if (PACKAGE / _folder / "apps.py").exists():
-        INSTALLED_APPS.append(f"tomoni.{_folder}")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,35 +1,25 @@
 """Every door of the program, by folder; a folder's own ``urls.py`` names its pages."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from tomoni.config.health import healthz
 
-FOLDERS = {
-    "": "desk",
-    "ui/": "ui",
-    "practice/": "practice",
-    "drafts/": "drafts",
-    "people/": "people",
-    "families/": "families",
-    "cases/": "cases",
-    "contacts/": "contacts",
-    "meetings/": "meetings",
-    "intake/": "intake",
-    "resources/": "resources",
-    "sharing/": "sharing",
-    "access/": "access",
-    "portal/": "portal",
-}
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("account/", include("tomoni.accounts.urls")),
+    path("", include("tomoni.desk.urls")),
+    path("ui/", include("tomoni.ui.urls")),
+    path("practice/", include("tomoni.practice.urls")),
+    path("drafts/", include("tomoni.drafts.urls")),
+    path("people/", include("tomoni.people.urls")),
+    path("families/", include("tomoni.families.urls")),
+    path("contacts/", include("tomoni.contacts.urls")),
+    path("meetings/", include("tomoni.meetings.urls")),
+    path("intake/", include("tomoni.intake.urls")),
+    path("resources/", include("tomoni.resources.urls")),
+    path("sharing/", include("tomoni.sharing.urls")),
+    path("portal/", include("tomoni.portal.urls")),
 ]
-for _prefix, _folder in FOLDERS.items():
-    if find_spec(f"tomoni.{_folder}.urls" if find_spec(f"tomoni.{_folder}") else "tomoni.none"):
-        urlpatterns.append(path(_prefix, include(f"tomoni.{_folder}.urls")))
 
 handler400 = "tomoni.ui.errors.bad_request"
 handler403 = "tomoni.ui.errors.forbidden"
