@@ -217,7 +217,8 @@ class NewCall(ForViewer):
 
     def _clean_call(self, given: dict[str, Any]) -> None:
         given["received_at"] = moment(given, "received")
-        if given["received_at"] and given["received_at"] > now():
+        future = given["received_at"] and given["received_at"] > now()
+        if future and "received_time" not in self.errors:
             self.add_error("received_on", "受けた日時が未来になっています。日付と時刻を確かめてください。")
         if given.get("nature") == "notice" and own(given.get("door", "")):
             self.add_error("nature", "家族や本人からの相談は通告として受けません。「相談」を選んでください。")
@@ -230,7 +231,8 @@ class NewCall(ForViewer):
             others = [given.get(f"p{place}_{part}") for part in ("kana", "birth", "about")]
             if place not in told and any(others) and f"p{place}_name" not in self.errors:
                 self.add_error(f"p{place}_name", NO_NAME)
-        if not given.get("children") and not self._about(given, told):
+        nobody = not given.get("children") and not self._about(given, told)
+        if nobody and not set(self.errors) & set(self.on_family):
             self.add_error("children" if self.home else "p0_name", NOBODY if self.home or told else NO_NAME)
 
     def _told(self, given: dict[str, Any]) -> dict[int, NewPerson]:

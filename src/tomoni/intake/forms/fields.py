@@ -97,7 +97,20 @@ class ForViewer(Form):
         return found[0]
 
 
+class CarriedPick(forms.MultiWidget):
+    """Words and reference of a pick, sent along unseen."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"": forms.HiddenInput(), "ref": forms.HiddenInput()}, attrs)
+
+    def decompress(self, value: Any) -> list[str]:
+        """As the combobox does."""
+        return [value.text, str(value.ref or "")] if isinstance(value, Pick) else [value or "", ""]
+
+
 def organisation_field(label: str, **options: Any) -> ComboField:
     """An organisation of the directory, with suggestions."""
     hint = "名前の一部を書くと候補が出ます。"
-    return ComboField("resources:suggest", **{"label": label, "help_text": hint, **options})
+    field = ComboField("resources:suggest", **{"label": label, "help_text": hint, **options})
+    field.hidden_widget = CarriedPick
+    return field

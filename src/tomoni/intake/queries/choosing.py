@@ -1,5 +1,6 @@
 """Whom to tell, and whom and what a form offers to choose from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tomoni.access.viewer import Viewer
@@ -8,14 +9,14 @@ from tomoni.accounts.models import Post
 from tomoni.calendar import today
 from tomoni.cases.models import Case
 from tomoni.families.models import Family
+from tomoni.meetings.rules import CASEWORK
 from tomoni.sharing.models import Consent
 
 LEADERS = (Role.COORDINATOR, Role.HEAD)
-CASEWORK = (Role.PRACTITIONER, Role.MATERNAL_HEALTH, Role.COORDINATOR)
 
 
-def _posts(viewer: Viewer, roles: tuple[Role, ...]) -> Any:
-    held = Post.objects.on(today()).filter(municipality=viewer.tenant, role__in=roles)
+def _posts(viewer: Viewer, roles: Iterable[Role]) -> Any:
+    held = Post.objects.on(today()).filter(municipality=viewer.tenant, role__in=list(roles))
     return held.select_related("user", "team").order_by("team", "user", "pk")
 
 
