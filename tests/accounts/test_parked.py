@@ -255,6 +255,11 @@ def test_without_a_true_slip_strangers_can_leave_nothing(sato: User, db: None, s
     assert Parked.objects.count() == 0
 
 
+def test_a_slip_of_a_user_who_is_no_more_keeps_nothing(db: None) -> None:
+    response = Client().post("/notes/new/", {"slip": Slip(999_999, None).signed(), "reason": "文"})
+    assert (response.status_code, Parked.objects.count()) == (302, 0)
+
+
 def test_a_page_of_another_site_can_leave_nothing(sato: User, log_in: LogIn, at: At) -> None:
     client = strict(log_in(sato))
     at(timedelta(minutes=20))

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.pages import forms_of
+from tomoni.accounts.actions import sweep
 from tomoni.accounts.models import Session, User
 from tomoni.accounts.rules import State, device, is_secret, state
 from tomoni.accounts.sessions import SessionStore
@@ -106,3 +107,10 @@ def test_names_of_fields_that_hold_secrets() -> None:
 def test_the_own_session_has_no_button_to_end_it(sato: User, log_in: LogIn) -> None:
     html = log_in(sato).get("/account/sessions/").content.decode()
     assert [form.action for form in forms_of(html)] == []
+
+
+def test_the_daily_sweep_takes_only_what_is_over(sato: User, log_in: LogIn) -> None:
+    client, old = log_in(sato), log_in(sato)
+    Session.objects.filter(pk=old.session.session_key).update(expire_date="2020-01-01T00:00+09:00")
+    sweep()
+    assert [row.pk for row in Session.objects.filter(user=sato)] == [client.session.session_key]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post
+from tomoni.calendar import now
 from tomoni.drafts import actions, queries
 from tomoni.drafts.models import Draft, Submission
 from tomoni.drafts.rules import Key
@@ -198,3 +200,14 @@ def test_a_number_is_claimed_once(sato: Viewer, in_muni: Municipality) -> None:
     assert before is not None
     assert before.path == "/there/"
     assert json.dumps(sent("文"), ensure_ascii=False) not in before.said
+
+
+def test_the_daily_sweep_forgets_numbers_after_ninety_days_and_no_draft(
+    sato: Viewer, in_muni: Municipality
+) -> None:
+    actions.keep(sato, KEY, sent("書きかけ"))
+    numbers = [actions.claim(sato, str(uuid4()), sent("文")) for _ in range(2)]
+    Submission.objects.for_system("test").filter(pk=numbers[0].pk).update(sent_at=now() - timedelta(days=91))
+    actions.sweep()
+    assert [row.pk for row in Submission.objects.for_system("test")] == [numbers[1].pk]
+    assert queries.load(sato, KEY) is not None

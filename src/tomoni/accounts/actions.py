@@ -116,24 +116,30 @@ def end_sessions(user: User, *, but: str | None = None, only: str | None = None)
     sessions.delete()
 
 
+def sweep() -> None:
+    """Once a day: session rows that are long over. Nothing that somebody wrote."""
+    Session.objects.filter(expire_date__lt=now()).delete()
+
+
 # Parked words
 
 
 @transaction.atomic
 def park(
-    user_id: int, path: str, fields: Fields, slip: Slip | None, post: Post | None, *, autosave: bool
+    user: User, path: str, fields: Fields, slip: Slip | None, post: Post | None, *, autosave: bool
 ) -> None:
     """Keep what was sent. The same form sent again takes the place of its forerunner; an autosave never does so."""
     submission = (fields.get("submission") or [""])[-1][:36]
-    same = Parked.objects.filter(user=user_id, submission=submission) if submission else Parked.objects.none()
+    parked = Parked.objects.filter(user=user)
+    same = parked.filter(submission=submission) if submission else parked.none()
     if autosave and same.filter(autosave=False).exists():
         return
     same.delete()
-    if Parked.objects.filter(user=user_id).count() >= PARKED_MOST:
+    if parked.count() >= PARKED_MOST:
         raise ParkedFull
     title, labels = (slip.title, slip.labels) if slip else ("", {})
-    row = Parked(user_id=user_id, post=post, path=path, submission=submission, autosave=autosave)
-    row.close(title, fields, dict(labels))
+    row = Parked(user=user, post=post, path=path, submission=submission, autosave=autosave)
+    row.close(title, fields, labels)
     row.save()
 
 

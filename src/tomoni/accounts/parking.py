@@ -33,13 +33,12 @@ def keep(request: HttpRequest) -> bool:
     if slip is None and not (request.user.is_authenticated and _token_is_right(request)):
         return False
     user_id, post_id = (slip.user_id, slip.post_id) if slip else (request.user.pk, _chosen(request))
-    assert user_id is not None
-    post = queries.worn(user_id, post_id)
-    fields = worth_keeping(request.POST.lists())
+    user, post = queries.user_of(user_id), queries.worn(user_id, post_id)
+    if user is None:
+        return False
+    fields, path = worth_keeping(request.POST.lists()), request.get_full_path()
     try:
-        actions.park(
-            user_id, request.get_full_path(), fields, slip, post, autosave=match.view_name == AUTOSAVE
-        )
+        actions.park(user, path, fields, slip, post, autosave=match.view_name == AUTOSAVE)
     except actions.ParkedFull:
         return False
     return True

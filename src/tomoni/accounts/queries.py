@@ -50,6 +50,11 @@ def user_named(username: str) -> User | None:
     return User.objects.filter(username__iexact=username).first()
 
 
+def user_of(user_id: int | None) -> User | None:
+    """The user with this id; nobody for none."""
+    return User.objects.filter(pk=user_id or 0).first()
+
+
 # Demonstration
 
 

@@ -1,6 +1,7 @@
 """Keeping and forgetting drafts. Not journaled: unsent words belong to their writer alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -11,6 +12,8 @@ from tomoni.calendar import now
 from tomoni.drafts.models import Draft, Submission
 from tomoni.drafts.rules import Content, Key, Sent, merge, words_only
 from tomoni.journal.rules import canonical
+
+NUMBERS_LAST = timedelta(days=90)
 
 
 class SentBefore(RuntimeError):
@@ -71,6 +74,11 @@ def note_path(submission: Submission | None, path: str) -> None:
     if submission is not None:
         submission.path = path
         submission.save(update_fields=["path"])
+
+
+def sweep() -> None:
+    """Once a day, in the tenant in context: numbers of forms so old that nobody goes back to them."""
+    Submission.objects.for_system("daily sweep").filter(sent_at__lt=now() - NUMBERS_LAST).delete()
 
 
 def said(sent: Sent) -> str:
