@@ -13,6 +13,14 @@ from tomoni.tenancy.guard import GuardedQuerySet
 from tomoni.tenancy.models import Municipality, TenantModel
 
 
+class RowQuerySet(GuardedQuerySet):
+    """Rows by what a viewer may see. What is shown of them is journaled as a search, so they note no looks."""
+
+    def visible_to(self, viewer: Viewer, level: Level) -> Self:
+        """Rows of the dossiers on which the viewer has at least this level."""
+        return self.opened(f"viewer {viewer.post.pk}").filter(reach.condition(viewer, level, "dossier__"))
+
+
 class Row(TenantModel):
     """A thing that can be found (kind and ``object_ref`` name it). Derived from the domain's rows, hence not journaled.
 
@@ -28,6 +36,8 @@ class Row(TenantModel):
     label = models.CharField("表示", max_length=200)
     words = models.TextField("検索キー")
 
+    objects: ClassVar[models.Manager["Row"]] = models.Manager.from_queryset(RowQuerySet)()
+
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "検索の行"
         constraints = [
@@ -38,21 +48,12 @@ class Row(TenantModel):
         return f"{self.kind} {self.object_ref}"
 
 
-class TailQuerySet(GuardedQuerySet):
-    """Tails of what a viewer may see."""
-
-    def visible_to(self, viewer: Viewer, level: Level) -> Self:
-        """Tails of rows on whose dossiers the viewer has at least this level."""
-        return self.opened(f"viewer {viewer.post.pk}").filter(
-            reach.condition(viewer, level, "row__dossier__")
-        )
-
-
 class Tail(TenantModel):
     """A key from one of its characters on: whoever types the beginning of a tail has typed a part of the key.
 
     ``text`` is UTF-8, cut to ``TAIL_BYTES``, as bytes, so that both databases order it alike and a part is found by a
-    range: comparisons of bytes are what PostgreSQL may look up in an index beneath row-level security.
+    range: comparisons of bytes are what PostgreSQL may look up in an index beneath row-level security. Tails are written
+    by the million and only with their row, hence no constraints that look at both.
     """
 
     class Place(models.IntegerChoices):
@@ -65,12 +66,12 @@ class Tail(TenantModel):
     journaled = False
     ref = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("municipality_id", "place", "text", "row_id")
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     place = models.PositiveSmallIntegerField("位置", choices=Place.choices)
     text = models.BinaryField("断片", max_length=TAIL_BYTES)
-    row = models.ForeignKey(Row, models.CASCADE, related_name="tails")
-
-    objects: ClassVar[models.Manager["Tail"]] = models.Manager.from_queryset(TailQuerySet)()
+    row = models.ForeignKey(Row, models.CASCADE, related_name="tails", db_constraint=False)
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "検索の断片"

@@ -14,8 +14,9 @@ from django.db.models.lookups import GreaterThan
 
 from tomoni.access.choices import Audience, Level, Need
 from tomoni.access.collect import note
-from tomoni.access.models import Dossier
+from tomoni.access.matrix import LEVEL_FOR
 from tomoni.access.protected import keyed_hash
+from tomoni.access.queries import levels_on
 from tomoni.access.reach import sealed_against
 from tomoni.access.viewer import Viewer
 from tomoni.search import rules
@@ -26,7 +27,7 @@ from tomoni.tenancy.context import current
 TOO_LONG = f"検索のことばが長すぎます。{rules.LONGEST_QUERY}文字までにしてください。"
 NOTHING_TO_FIND = "名前・よみ・番号・電話・住所のどれかを、文字か数字で入力してください。"
 SUGGESTIONS = 10
-SLICE = 50
+SLICE, SLICE_MOST = 50, 800
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,10 @@ def find(
 
 
 def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
-    """The first few hits, while somebody is still typing; too long or empty a text has none."""
-    query = rules.alternatives(text[: rules.LONGEST_QUERY])
+    """The first few hits, while somebody is still typing; none for too long or empty a text."""
+    query = rules.alternatives(text) if len(text) <= rules.LONGEST_QUERY else []
+    if not query:
+        return ()
     found = islice(_distinct(_matches(viewer, text, query, kinds)), SUGGESTIONS)
     hits = _hits(viewer, list(found), query)
     _note(viewer, "suggest", text, hits, [])
@@ -87,46 +90,87 @@ def _matches(
     viewer: Viewer, text: str, query: list[rules.Phrases], kinds: Collection[str] | None
 ) -> Iterator[tuple[Row, bool]]:
     """Rows in the order of the answer, some more than once; and whether a protected value was met."""
-    of_kind = Q() if kinds is None else Q(row__kind__in=kinds)
-    yield from ((row, True) for row in _with_hidden(viewer, rules.whole_key(text), of_kind))
-    tails = Tail.objects.all().visible_to(viewer, Level.CARD).filter(of_kind)
+    rows = Row.objects.all().visible_to(viewer, Level.CARD).select_related("dossier")
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    yield from ((row, True) for row in _with_hidden(viewer, rows, rules.whole_key(text)))
     for phrases in query:
-        for place in (Tail.Place.START, Tail.Place.INSIDE):
-            yield from ((row, False) for row in _rows(tails.filter(place=place), phrases))
+        yield from ((row, False) for row in _visible(_exactly(rows, phrases), _candidates(phrases)))
 
 
-def _with_hidden(viewer: Viewer, key: str, of_kind: Q) -> Iterator[Row]:
+def _with_hidden(viewer: Viewer, rows: Any, key: str) -> Iterator[Row]:
     """Rows with this protected value, for those who might reveal it anyway."""
     if not key or Need.REVEAL not in viewer.standing.may:
         return
-    tails = Tail.objects.all().visible_to(viewer, Level.READ).filter(of_kind, place=Tail.Place.HASH)
-    yield from _sliced(tails.filter(text=rules.cut(keyed_hash(key))))
+    met = Tail.objects.for_system("search index").filter(
+        place=Tail.Place.HASH, text=rules.cut(keyed_hash(key))
+    )
+    found = list(_visible(rows, met.values_list("row_id", flat=True)))
+    levels = _levels(viewer, found)
+    yield from (row for row in found if levels[row.dossier_id] >= LEVEL_FOR[Need.REVEAL])
 
 
-def _rows(tails: Any, phrases: rules.Phrases) -> Iterator[Row]:
-    """Rows that hold all phrases; the longest one is looked up."""
-    longest = max(phrases, key=len)
-    low = rules.cut(longest)
-    tails = tails.filter(text__gte=low, text__lt=low + b"\xff")
-    for phrase in phrases:
-        if phrase != longest or len(low) == rules.TAIL_BYTES:
-            tails = tails.filter(_holds("row__words", phrase))
-    return _sliced(tails)
+def _candidates(phrases: rules.Phrases) -> Iterator[int]:
+    """Ids of rows that may hold all phrases, from the index alone: those that begin with the words come first.
+
+    A single kana or digit is too frequent to look up beside other phrases; ``_exactly`` sees to it.
+    """
+    as_one = "".join(phrases)
+    longer = [phrase for phrase in phrases if not rules.is_frequent(phrase)] or phrases[:1]
+    if len(phrases) == 1 or len(rules.cut(as_one)) < rules.TAIL_BYTES:
+        yield from _in_order(as_one, Tail.Place.START)
+    if len(longer) > 1:
+        first, *others = (_tails(phrase, Tail.Place.START, Tail.Place.INSIDE) for phrase in longer)
+        yield from _sliced(first.intersection(*others).order_by("row_id"))
+        return
+    if len(phrases) > 1:
+        yield from _in_order(longer[0], Tail.Place.START)
+    yield from _in_order(longer[0], Tail.Place.INSIDE)
 
 
-def _holds(column: str, phrase: str) -> GreaterThan:
-    return GreaterThan(StrIndex(F(column), Value(phrase)), 0)
+def _in_order(phrase: str, place: Tail.Place) -> Iterator[int]:
+    return _sliced(_tails(phrase, place).order_by("text", "row_id"))
 
 
-def _sliced(tails: Any) -> Iterator[Row]:
-    """Rows in the order of their tails, fetched in slices: whoever has enough stops asking."""
-    tails = tails.order_by("text", "row_id").select_related("row")
+def _tails(phrase: str, *places: Tail.Place) -> Any:
+    """Row ids of tails that begin with the phrase, as far as tails reach."""
+    low = rules.cut(phrase)
+    tails = Tail.objects.for_system("search index").filter(
+        place__in=places, text__gte=low, text__lt=low + b"\xff"
+    )
+    return tails.values_list("row_id", flat=True)
+
+
+def _sliced(ids: Any) -> Iterator[int]:
+    """Ids fetched in slices: whoever has enough stops asking."""
     start, size = 0, SLICE
-    while batch := [tail.row for tail in tails[start : start + size]]:
+    while batch := list(ids[start : start + size]):
         yield from batch
         if len(batch) < size:
             return
         start, size = start + size, size * 4
+
+
+def _exactly(rows: Any, phrases: rules.Phrases) -> Any:
+    """Of these rows those that hold every phrase, for phrases that the index has not seen to."""
+    for phrase in phrases:
+        beside = rules.is_frequent(phrase) and len(phrases) > 1
+        if beside or len(rules.cut(phrase)) == rules.TAIL_BYTES:
+            rows = rows.filter(_holds(phrase))
+    return rows
+
+
+def _holds(phrase: str) -> GreaterThan:
+    return GreaterThan(StrIndex(F("words"), Value(phrase)), 0)
+
+
+def _visible(rows: Any, ids: Iterable[int]) -> Iterator[Row]:
+    """The rows with these ids as far as they are among those opened for the viewer, in the order of the ids."""
+    rest, size = iter(ids), SLICE
+    while batch := list(islice(rest, size)):
+        seen = rows.in_bulk(batch)
+        yield from (seen[pk] for pk in batch if pk in seen)
+        size = min(size * 4, SLICE_MOST)
 
 
 def _distinct(matches: Iterable[tuple[Row, bool]]) -> Iterator[tuple[Row, bool]]:
@@ -138,7 +182,7 @@ def _distinct(matches: Iterable[tuple[Row, bool]]) -> Iterator[tuple[Row, bool]]
 
 
 def _hits(viewer: Viewer, found: list[tuple[Row, bool]], query: list[rules.Phrases]) -> tuple[Hit, ...]:
-    levels = _levels(viewer, {row.dossier_id for row, _ in found})
+    levels = _levels(viewer, [row for row, _ in found])
     return tuple(
         Hit(
             row.kind,
@@ -152,13 +196,8 @@ def _hits(viewer: Viewer, found: list[tuple[Row, bool]], query: list[rules.Phras
     )
 
 
-def _levels(viewer: Viewer, dossiers: set[int]) -> dict[int, Level]:
-    """The viewer's level on dossiers that are visible as cards at least."""
-    levels = dict.fromkeys(dossiers, Level.CARD)
-    for level in (Level.READ, Level.WRITE):
-        reached = Dossier.objects.all().visible_to(viewer, level).filter(pk__in=dossiers)
-        levels |= dict.fromkeys(reached.values_list("pk", flat=True), level)
-    return levels
+def _levels(viewer: Viewer, rows: list[Row]) -> dict[int, Level]:
+    return levels_on(viewer, {row.dossier for row in rows}) if rows else {}
 
 
 def _sealed_matches(viewer: Viewer, query: list[rules.Phrases], kinds: Collection[str] | None) -> list[int]:
@@ -174,7 +213,7 @@ def _sealed_matches(viewer: Viewer, query: list[rules.Phrases], kinds: Collectio
 
 
 def _all_held(phrases: rules.Phrases) -> Q:
-    return reduce(and_, (Q(_holds("words", phrase)) for phrase in phrases))
+    return reduce(and_, (Q(_holds(phrase)) for phrase in phrases))
 
 
 def _note(viewer: Viewer, what: str, text: str, hits: tuple[Hit, ...], shut: list[int]) -> None:

@@ -25,7 +25,7 @@ def words_of(
     keys = {
         Reason.NAME: [key for name in names for key in name_keys(name)]
         + [key for reading in kana for key in name_keys(reading, reading)],
-        Reason.NUMBER: map(fold, numbers),
+        Reason.NUMBER: [key for number in numbers for key in (fold(number), address_key(number))],
         Reason.PHONE: [phone_key(phone) or fold(phone) for phone in phones],
         Reason.ADDRESS: map(address_key, addresses),
     }
@@ -55,10 +55,35 @@ def whole_key(text: str) -> str:
 
 
 def alternatives(query: str) -> list[Phrases]:
-    """What a query looks for, the narrowest first: found is what holds all phrases of one of the lists."""
-    exact = [[key] for key in (phone_key(query), address_key(query)) if key]
-    unique = dict.fromkeys(tuple(filter(None, phrases)) for phrases in [*exact, *query_phrases(query)])
-    return sorted((list(phrases) for phrases in unique if phrases), key=len)
+    """What a query looks for, the most certain first: found is what holds all phrases of one of the lists.
+
+    Names follow ``fold.query_phrases``, less what a wider list finds anyway; digits and addresses keep together what was
+    typed together, or every house number would meet every telephone number.
+    """
+    as_one = fold(query)
+    words, spelled = [fold(word) for word in query.split()], [address_key(word) for word in query.split()]
+    if as_one.isdigit():
+        lists = [[phone_key(query) or as_one]] + ([spelled] if len(as_one) < 9 else [])
+    elif spelled != words:
+        lists = [spelled, words]
+    else:
+        lists = query_phrases(query)
+    unique = [
+        list(phrases)
+        for phrases in dict.fromkeys(tuple(filter(None, phrases)) for phrases in lists)
+        if phrases
+    ]
+    return [phrases for phrases in unique if not any(_narrower(phrases, other) for other in unique)]
+
+
+def _narrower(phrases: Phrases, other: Phrases) -> bool:
+    """Whether the other list finds all that these phrases find, and they are not the same."""
+    return phrases != other and all(any(part in phrase for phrase in phrases) for part in other)
+
+
+def is_frequent(phrase: str) -> bool:
+    """Whether nearly every row holds the phrase: a single kana, letter or digit, but not a kanji."""
+    return len(phrase) == 1 and phrase < "\u3400"
 
 
 def reasons_for(words: str, query: list[Phrases]) -> tuple[Reason, ...]:
