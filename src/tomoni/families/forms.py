@@ -107,20 +107,20 @@ class PersonLines(Form):
         return given
 
     def _person(self, number: int, given: dict[str, Any]) -> NewPerson | None:
-        name, kana, day, relation, unborn = (given.get(f"p{number}_{part}") or "" for part in PARTS)
-        relation, day = relation or Relation.OTHER, day or None
+        name, kana, relation = (given.get(f"p{number}_{part}") or "" for part in ("name", "kana", "relation"))
+        day, unborn = given.get(f"p{number}_birth"), given.get(f"p{number}_unborn")
         if not (name or kana or day or unborn) or {f"p{number}_name", f"p{number}_birth"} & set(self.errors):
             return None
         try:
             if unborn:
-                return NewPerson(name or UNBORN, kana, None, relation, _expected(day))
+                return NewPerson(name or UNBORN, kana, None, relation or Relation.OTHER, _expected(day))
             not_future(day)
         except ValidationError as error:
             self.add_error(f"p{number}_birth", error)
             return None
         if not name:
             self.add_error(f"p{number}_name", NAMELESS)
-        return NewPerson(name, kana, day, relation)
+        return NewPerson(name, kana, day, relation or Relation.OTHER)
 
     def _ask(self, persons: list[NewPerson]) -> None:
         """Offer what was known before, unless it was offered and passed already."""

@@ -1,9 +1,12 @@
 """Calculations about families: no queries, no clock."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
+from tomoni.calendar import Day
 from tomoni.families.choices import ParentKind, Relation, UnionEnd, UnionKind
+from tomoni.people.rules import PREGNANCY
 from tomoni.search.compare import OFFER, Score
 
 K = TypeVar("K")
@@ -30,6 +33,24 @@ def together(scores: Collection[tuple[int, K, Score]]) -> list[tuple[int, K, Sco
             taken.add(person)
     found = [best[line] for line in sorted(best)]
     return found if sum(score.value for _, _, score in found) >= OFFER else []
+
+
+def held_on(fact: Any, on: Day) -> bool:
+    """Whether a relation may have held on a day: by its own days, and because everybody in it was born (or, unborn,
+    expected within a pregnancy's time). Nobody lives anywhere after death.
+    """
+    people = [getattr(fact, name) for name in ("person", "one", "two", "parent", "child") if hasattr(fact, name)]
+    if not fact.true_on(on) or any(_begins(person) > on.latest for person in people):
+        return False
+    gone = getattr(fact, "household_id", None) is not None and people[0].death
+    return not gone or gone.latest >= on.earliest
+
+
+def _begins(person: Any) -> date:
+    """The first day on which the person can have been there."""
+    if person.unborn and person.expected_on.date:
+        return person.expected_on.earliest - PREGNANCY  # type: ignore[no-any-return]
+    return person.birth.earliest if person.birth else date.min
 
 
 def words_of(fact: Any) -> str:

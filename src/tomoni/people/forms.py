@@ -233,7 +233,7 @@ class ProtectForm(Form):
         label="いっしょに秘匿する人",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="同じ世帯や同じ住所の人には、はじめから印がついています。",
+        help_text="同じ世帯や同じ住所の人には、はじめから印がついています。相手方の印は外してください。",
     )
     ends_on = WholeDayField(
         label="期限", required=False, help_text="空のままなら、今日から1年です（例：R9.3.31）。"
@@ -254,7 +254,7 @@ class ProtectForm(Form):
         found = persons(self.viewer, Level.CARD).filter(ref=pick.ref).first() if pick.ref else None
         if pick.ref and found is None:
             self.add_error("against", "選んだ人が見つかりません。もう一度候補から選んでください。")
-        others = [self.near[ref] for ref in given.pop("others", [])]
+        others = [row for ref in given.pop("others", []) if (row := self.near[ref]) != found]
         return {**given, "against": found, "against_text": "" if found else pick.text, "others": others}
 
 

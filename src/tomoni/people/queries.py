@@ -234,16 +234,18 @@ class Candidate:
     may_join: bool
 
 
-def candidates(viewer: Viewer, person: Person, words: str) -> tuple[list[Candidate], bool]:
-    """Records found for the words, the likeliest first; and whether one is sealed, of which only the coordinator tells."""
-    found = find(viewer, words, kinds=("person",), limit=CANDIDATES)
-    hits = {hit.ref: hit for hit in found.hits if hit.ref != person.ref}
+def candidates(viewer: Viewer, person: Person, *texts: str) -> tuple[list[Candidate], bool]:
+    """Records found for any of the texts, the likeliest first; and whether one is sealed, of which only the coordinator
+    tells.
+    """
+    answers = [find(viewer, text, kinds=("person",), limit=CANDIDATES) for text in filter(None, texts)]
+    hits = {hit.ref: hit for found in answers for hit in found.hits if hit.ref != person.ref}
     rows = list(persons(viewer, Level.CARD).filter(ref__in=hits))
     known = traits(viewer, [person.pk, *(row.pk for row in rows)])
     scores = {row.pk: same_person_score(known[person.pk], known[row.pk]) for row in rows}
     rows.sort(key=lambda row: (-scores[row.pk].value, row.pk))
     listed = [Candidate(row, scores[row.pk].reasons, _joinable(hits[row.ref])) for row in rows]
-    return listed, found.ask_coordinator
+    return listed, any(found.ask_coordinator for found in answers)
 
 
 def _joinable(hit: Hit) -> bool:

@@ -8,6 +8,7 @@ from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
 from tomoni.families.models import Family, Household, Member, ParentLink, Stay, Union
+from tomoni.families.rules import held_on
 from tomoni.people.rules import Thread, threads, unsure_on
 
 TOLD: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -49,7 +50,7 @@ def table(viewer: Viewer, family: Family, on: Day | None = None) -> Table:
         rows = model.objects.all().visible_to(viewer).filter(dossier=family.dossier_id)
         standing, back = threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))
         if on is not None:
-            standing = [thread for thread in standing if thread.fact.true_on(on)]
+            standing = [thread for thread in standing if held_on(thread.fact, on)]
             unsure |= {(kind, thread.fact.pk) for thread in standing if unsure_on(thread.fact, on)}
         found[kind] = standing
         withdrawn += back

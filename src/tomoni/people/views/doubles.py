@@ -18,8 +18,9 @@ from tomoni.people.views.sheets import page_of, person_or_404, sheet
 def look_for(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Other records that may be of this person."""
     person = person_or_404(request, ref)
-    words = request.GET.get("q", person.name)[:100]
-    found, ask = queries.candidates(request.viewer, person, words)
+    words = request.GET.get("q", "")[:100]
+    texts = (words,) if words else (person.name, person.kana)
+    found, ask = queries.candidates(request.viewer, person, *texts)
     shown = {"person": person, "words": words, "found": found, "ask_coordinator": ask}
     return render(
         request, "people/look_for.html", {**shown, "family": queries.family_of(request.viewer, person)}
