@@ -69,7 +69,7 @@ class NoteForm(Form):
     )
     seen, heard, alone = _many(), _many(), _many()
     method = forms.ChoiceField(label="方法")
-    day = WholeDayField(label="いつ", help_text="例：今日、昨日、R8.4.1")
+    day = WholeDayField(label="いつ", help_text="例：R8.4.1")
     time = ClockField(label="時刻", help_text="おおよそで構いません。")
     place = forms.ChoiceField(label="場所", required=False)
     promise = WordsField(label="何をするか", required=False, max_length=300, widget=forms.TextInput)

@@ -70,7 +70,8 @@ def _sheet(
 
 def _page(request: ViewerRequest, here: turning.Desk) -> dict[str, Any]:
     """What all three pages show around the form."""
-    return {"address": here.address, "drawer": "HX-Request" in request.headers, "practice": current()}
+    prompts = (current().techniques, current().interview)
+    return {"address": here.address, "drawer": "HX-Request" in request.headers, "prompts": prompts}
 
 
 def _record(request: ViewerRequest, given: dict[str, Any]) -> str:
