@@ -23,7 +23,7 @@ from tomoni.ui.renderer import problems
 register = template.Library()
 
 SIGNALS = {"safety": "安全", "promise": "約束", "due": "期日", "message": "便り", "good": "うれしいこと"}
-_AGE = re.compile(r"\d+\D*|\D+")
+_AGE = re.compile(r"\d+(?:〜\d+)?[^\d〜]*|\D+")
 
 
 def known(value: str, allowed: str) -> str:
@@ -174,7 +174,9 @@ def fact(content: str, label: str) -> SafeString:
 
 @register.simple_block_tag(end_name="endtable")
 def table(content: str, caption: str) -> SafeString:
-    """A table that scrolls by itself when the screen is narrow; rows are written between the tags."""
+    """A table; rows are written between the tags. On a narrow screen it scrolls by itself, or, when its cells name
+    their head in ``data-label``, puts them below each other.
+    """
     return format_html(
         '<div class="scroll" role="region" aria-label="{}" tabindex="0"><table class="table"><caption>{}</caption>{}</table></div>',
         caption,
