@@ -96,3 +96,12 @@ def test_their_own_words_leave_out_what_was_corrected(home: Home, sato: Viewer) 
     said = [NewPassage("係は保健係がいい。", "quotation", "self", home.haruka)]
     correct(sato, contact=first, note=Note(NOON, "visit", said), reason="聞きちがい")
     assert [p.text for p in own_words(sato, home.family)] == ["係は保健係がいい。"]
+
+
+def test_days_are_told_in_japan(home: Home, sato: Viewer) -> None:
+    early = Note(
+        NOON.replace(hour=7), "visit", [], [Met(home.haruka, heard=True)]
+    )  # the day before in Greenwich
+    record(sato, family=home.family, note=early)
+    block = render_to_string("contacts/parts/last_seen.html", {"lasts": last_seen(sato, [home.haruka])})
+    assert block.count("R8.6.10") == 2

@@ -1,11 +1,12 @@
 """Reading consents, and finding the organisations they are about."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, today
+from tomoni.calendar import TOKYO, Day, today
 from tomoni.families.models import Family
 from tomoni.families.queries import relatives
 from tomoni.people.models import Person
@@ -24,6 +25,17 @@ class Answer:
     def until(self) -> Day | None:
         """The last day, for people."""
         return Day(self.consent.until) if self.consent.until else None
+
+    @property
+    def asked_on(self) -> date:
+        """The day it was asked, in Japan."""
+        return self.consent.asked_at.astimezone(TOKYO).date()
+
+    @property
+    def withdrawn_on(self) -> date | None:
+        """The day it was taken back, in Japan."""
+        moment = self.consent.withdrawn_at
+        return moment.astimezone(TOKYO).date() if moment else None
 
     @property
     def recipient(self) -> str:

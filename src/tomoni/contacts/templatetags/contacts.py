@@ -1,7 +1,10 @@
 """Words for records of contact: ways, places, kinds of passage, where a passage comes from."""
 
+from datetime import date, datetime
+
 from django import template
 
+from tomoni.calendar import TOKYO
 from tomoni.contacts.actions import NewPassage
 from tomoni.contacts.models import Contact, Passage
 from tomoni.contacts.rules import beginning, title_of
@@ -63,7 +66,13 @@ def origin(passage: Passage) -> str:
 @register.filter
 def by_child(passage: Passage) -> bool:
     """Whether a child of the family said it."""
-    return passage.speaker is not None and is_minor(passage.speaker.birth, passage.contact.at.date())
+    return passage.speaker is not None and is_minor(passage.speaker.birth, in_japan(passage.contact.at))
+
+
+@register.filter
+def in_japan(moment: datetime) -> date:
+    """The day of a moment where the centre is; the database tells moments in Greenwich."""
+    return moment.astimezone(TOKYO).date()
 
 
 @register.simple_tag
