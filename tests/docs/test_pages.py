@@ -7,6 +7,7 @@ import pytest
 
 from tests.docs.pages import DEVELOPER, ROOT, pages, table
 from tools import docs
+from tools.pictures import PICTURES
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE_BYTES = 200_000
@@ -94,3 +95,8 @@ def test_the_cast_of_the_page_is_the_cast_of_the_tests() -> None:
         name.strip("` ") for row in table(DEVELOPER / "testing.md", "fixture") for name in row[0].split(",")
     ]
     assert sorted(told) == sorted(fixtures)
+
+
+def test_every_picture_can_be_made_anew() -> None:
+    kept = {path.stem for path in (ROOT / "docs/images").glob("*.png")}
+    assert set(PICTURES) == kept
