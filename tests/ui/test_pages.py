@@ -18,6 +18,7 @@ from tomoni.ui import errors
 from tomoni.ui.context import NEUTRAL_PAGE, Frame, frame
 from tomoni.ui.examples import samples
 from tomoni.ui.links import Link, address, existing, with_current
+from tomoni.ui.templatetags import tomoni
 from tools.inline import findings, tags
 
 SAMPLES = sorted(samples())
@@ -178,3 +179,13 @@ def test_a_first_page_is_light(client_for: ForViewer, sato: Viewer) -> None:
     weight = sum(len(gzip.compress(each, 6)) for each in [page, *files.values()])
     assert {Path(name).suffix for name in files} == {".css", ".js", ".svg"}
     assert weight <= 60_000
+
+
+def test_the_kit_shows_and_the_guide_names_every_component() -> None:
+    root = Path(__file__).parents[2]
+    guide = (root / "docs/developer/ui.md").read_text(encoding="utf-8")
+    pages = "".join(path.read_text(encoding="utf-8") for path in (root / "src/tomoni/ui").rglob("*.html"))
+    names = set(tomoni.register.tags)
+    assert len(names) == 25
+    assert {name for name in names if f"{{% {name} " not in guide and f"{{% {name} %}}" not in guide} == set()
+    assert {name for name in names if f"{{% {name} " not in pages and f"{{% {name} %}}" not in pages} == set()
