@@ -62,11 +62,9 @@ def find(
     Those that begin with the words come first. Broad matches are never counted: ask for the next page while there is
     ``more``. The search is journaled with its hits and its length, without the words.
     """
-    if len(text) > rules.LONGEST_QUERY:
-        return Found(advice=TOO_LONG)
-    query = rules.alternatives(text)
+    query, advice = _query(viewer, text)
     if not query:
-        return Found(advice=NOTHING_TO_FIND)
+        return Found(advice=advice)
     first = (max(page, 1) - 1) * limit
     found = list(islice(_distinct(_matches(viewer, text, query, kinds)), first, first + limit + 1))
     hits = _hits(viewer, found[:limit], query)
@@ -77,13 +75,22 @@ def find(
 
 def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
     """The first few hits, while somebody is still typing; none for too long or empty a text."""
-    query = rules.alternatives(text) if len(text) <= rules.LONGEST_QUERY else []
+    query, _ = _query(viewer, text)
     if not query:
         return ()
     found = islice(_distinct(_matches(viewer, text, query, kinds)), SUGGESTIONS)
     hits = _hits(viewer, list(found), query)
     _note(viewer, "suggest", text, hits, [])
     return hits
+
+
+def _query(viewer: Viewer, text: str) -> tuple[list[rules.Phrases], str]:
+    """What to look for; when nothing, advice for the person. A viewer of another municipality looks for nothing."""
+    if viewer.tenant.pk != current().pk:
+        return [], ""
+    if len(text) > rules.LONGEST_QUERY:
+        return [], TOO_LONG
+    return rules.alternatives(text), NOTHING_TO_FIND
 
 
 def _matches(
@@ -202,8 +209,7 @@ def _levels(viewer: Viewer, rows: list[Row]) -> dict[int, Level]:
 
 def _sealed_matches(viewer: Viewer, query: list[rules.Phrases], kinds: Collection[str] | None) -> list[int]:
     """Dossiers that match and are sealed against this viewer, for staff who work with cases or lead those who do."""
-    here = viewer.tenant.pk == current().pk and viewer.post.held_today
-    if not here or viewer.audience != Audience.STAFF or viewer.standing.own < Level.READ:
+    if not viewer.post.held_today or viewer.audience != Audience.STAFF or viewer.standing.own < Level.READ:
         return []
     rows = Row.objects.for_system("whether to ask the coordinator")
     rows = rows.filter(dossier__in=sealed_against(viewer).values("dossier"))

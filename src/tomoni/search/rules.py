@@ -63,17 +63,17 @@ def alternatives(query: str) -> list[Phrases]:
     as_one = fold(query)
     words, spelled = [fold(word) for word in query.split()], [address_key(word) for word in query.split()]
     if as_one.isdigit():
-        lists = [[phone_key(query) or as_one]] + ([spelled] if len(as_one) < 9 else [])
-    elif spelled != words:
-        lists = [spelled, words]
-    else:
-        lists = query_phrases(query)
-    unique = [
-        list(phrases)
-        for phrases in dict.fromkeys(tuple(filter(None, phrases)) for phrases in lists)
-        if phrases
-    ]
-    return [phrases for phrases in unique if not any(_narrower(phrases, other) for other in unique)]
+        return _distinct([[phone_key(query) or as_one], spelled if len(as_one) < 9 else []])
+    if spelled != words:
+        return _distinct([spelled, words])
+    lists = _distinct(query_phrases(query))
+    return [phrases for phrases in lists if not any(_narrower(phrases, other) for other in lists)]
+
+
+def _distinct(lists: Iterable[Phrases]) -> list[Phrases]:
+    """Each list once, without what is empty."""
+    kept = dict.fromkeys(tuple(filter(None, phrases)) for phrases in lists)
+    return [list(phrases) for phrases in kept if phrases]
 
 
 def _narrower(phrases: Phrases, other: Phrases) -> bool:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One sub-command for each benchmark."""
-        benches = parser.add_subparsers(dest="bench", required=True, metavar="測るもの")
+        benches = parser.add_subparsers(dest="bench", required=True)
         for name, meaning in BENCHES.items():
             bench = benches.add_parser(name, help=meaning)
             bench.add_argument("--json", action="store_true", help="JSONで出力する")
