@@ -92,7 +92,7 @@ def subsequence(part: list[str], whole: list[str]) -> bool:
     ],
 )
 def test_the_page_posts_the_chosen_texts_without_scripts(
-    choices: dict[str, str], story: str, way: str, needs: list[str]
+    choices: dict[str, str], story: str, way: str, needs: list[str], db: None
 ) -> None:
     form = Note(mine(story="私の文", way="v", needs=["r", "m"], place="自宅"))
     found = conflict(form, {"story": "先の文", "way": "p", "needs": []}, "2", "鈴木 健")
@@ -115,7 +115,7 @@ def test_an_ordinary_post_is_left_alone() -> None:
     assert resolved(data) is data
 
 
-def test_what_others_wrote_is_shown_as_text() -> None:
+def test_what_others_wrote_is_shown_as_text(db: None) -> None:
     found = conflict(Note(mine(story="a", way="v")), {"story": "<script>x</script>"}, "2", "<i>鈴木</i>")
     page = conflict_page(RequestFactory().post("/"), found).content.decode()
     assert "<script>x" not in page

@@ -31,7 +31,7 @@ def seen_by(viewer: Viewer | None, path: str = "/ui/") -> Frame:
     return frame(request)["frame"]
 
 
-def test_without_a_viewer_the_frame_is_bare() -> None:
+def test_without_a_viewer_the_frame_is_bare(db: None) -> None:
     request = RequestFactory().get("/")
     bare = frame(request)["frame"]
     assert (bare.municipality, bare.viewer_name, bare.navigation, bare.menu, bare.search_url) == (
@@ -76,6 +76,13 @@ def test_a_practice_database_says_so_on_every_page(
     page = html.fromstring(client_for(sato).get("/ui/").content.decode())
     assert page.find_class("demo-band")[0].text_content().startswith("練習用の画面です")
     assert page.findtext(".//title") == "【練習用】画面の部品｜ともに"
+
+
+def test_a_practice_database_says_so_before_log_in(muni: Municipality, elsewhere: Municipality) -> None:
+    Municipality.objects.filter(pk=muni.pk).update(demo=True)
+    assert seen_by(None).demo is False
+    Municipality.objects.update(demo=True)
+    assert seen_by(None).demo is True
 
 
 def test_only_pages_that_exist_are_offered() -> None:
@@ -131,7 +138,7 @@ def test_a_family_leaves_by_a_plain_link(name: str, client_for: ForViewer, sato:
     assert (link.get("href"), link.get("rel")) == (NEUTRAL_PAGE, "noreferrer nofollow")
 
 
-def test_error_pages_say_what_to_do_and_nothing_of_the_inside(rf: RequestFactory) -> None:
+def test_error_pages_say_what_to_do_and_nothing_of_the_inside(rf: RequestFactory, db: None) -> None:
     secret = ValueError("/srv/tomoni secret")
     request = rf.get("/families/7/")
     pages = {
@@ -147,7 +154,7 @@ def test_error_pages_say_what_to_do_and_nothing_of_the_inside(rf: RequestFactory
         assert "secret" not in text
 
 
-def test_a_refusal_gives_its_reason_as_text(rf: RequestFactory) -> None:
+def test_a_refusal_gives_its_reason_as_text(rf: RequestFactory, db: None) -> None:
     page = errors.forbidden(rf.get("/"), PermissionDenied("事務の役割では<記録>を開けません。"))
     assert (page.status_code, "事務の役割では&lt;記録&gt;を開けません。" in page.content.decode()) == (
         403,

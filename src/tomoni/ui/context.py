@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from tomoni.access.choices import Audience
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
+from tomoni.tenancy.models import Municipality
 from tomoni.ui.links import Link, address, existing, with_current
 
 NAVIGATION = (
@@ -22,9 +23,9 @@ NAVIGATION = (
     ("設定", "desk:settings", "settings"),
 )
 MENU = (
+    ("自分の設定", "accounts:mine", ""),
     ("役割を変える", "accounts:hats", ""),
-    ("パスワードを変える", "account_change_password", ""),
-    ("二段階認証", "mfa_index", ""),
+    ("下書き", "drafts:mine", ""),
 )
 # A page that says nothing about who was reading here, from a source that stays.
 NEUTRAL_PAGE = "https://www.jma.go.jp/bosai/forecast/"
@@ -56,17 +57,21 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor: the frame for whoever looks; without a viewer only the clock and the demo band."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    shown: dict[str, Any] = {"now": now(), "demo": bool(getattr(settings, "TOMONI_DEMO", False))}
-    if viewer is not None:
-        shown |= _viewer(viewer, shown["demo"])
-        if viewer.audience == Audience.STAFF:
-            shown |= _staff(request)
-    return {"frame": Frame(**shown)}
+    if viewer is None:
+        return {"frame": Frame(now(), demo=_only_practice())}
+    staff = _staff(request) if viewer.audience == Audience.STAFF else {}
+    return {"frame": Frame(now(), **_viewer(viewer), **staff)}
 
 
-def _viewer(viewer: Viewer, demo: bool) -> dict[str, Any]:
+def _only_practice() -> bool:
+    """Whether this database knows practice municipalities and no real one: so even its log-in page says what it is."""
+    practice = set(Municipality.objects.values_list("demo", flat=True).distinct())
+    return practice == {True}
+
+
+def _viewer(viewer: Viewer) -> dict[str, Any]:
     return {
-        "demo": demo or viewer.tenant.demo,
+        "demo": viewer.tenant.demo,
         "municipality": viewer.tenant.name,
         "viewer_name": viewer.user.name,
         "hat": viewer.post.title or viewer.post.get_role_display(),
@@ -86,5 +91,5 @@ def _staff(request: HttpRequest) -> dict[str, Any]:
         "note_url": address("contacts:note"),
         "help_url": address("desk:help"),
         "lock_url": address("accounts:lock"),
-        "idle_minutes": getattr(settings, "TOMONI_IDLE_MINUTES", 0),
+        "idle_minutes": settings.TOMONI_IDLE_MINUTES,
     }
