@@ -152,4 +152,4 @@ def log_in(page: Page, user: str) -> None:
     """One tap on the demo log-in page."""
     page.goto("/account/login/")
     page.locator(f'form:has(input[name="username"][value="{user}"]) button').click()
-    page.wait_for_url("**/")
+    page.wait_for_url("**/today")

@@ -1,0 +1,167 @@
+"""Speed of use, counted; the same tasks without JavaScript; intake to note by keyboard alone; the weight of pages."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import log_in
+
+WORKER = "kanno"
+SAID = "「あしたは行ってみる」と言って、自分で目覚ましをかけた。"
+
+
+class Counted:
+    """A hand that counts each click, tap, key command and choice; typing words into the field at hand is not one."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.actions = page, 0
+
+    def click(self, target: Locator) -> None:
+        """One action."""
+        target.click()
+        self.actions += 1
+
+    def key(self, name: str) -> None:
+        """One action."""
+        self.page.keyboard.press(name)
+        self.actions += 1
+
+
+def a_family(page: Page) -> str:
+    """The address of one of the worker's families."""
+    page.goto("/list?scope=mine")
+    return page.locator("tbody th a").first.get_attribute("href") or ""
+
+
+def test_a_quick_note_from_the_family_page_takes_at_most_three_actions(page: Page) -> None:
+    log_in(page, WORKER)
+    page.goto(a_family(page))
+    hand = Counted(page)
+    hand.click(page.locator("main a[data-note]").first)
+    field = page.locator("dialog textarea").first
+    field.fill(SAID)
+    hand.click(page.locator("dialog").get_by_role("button", name="保存する").last)
+    expect(page.get_by_text(SAID).first).to_be_visible()
+    assert hand.actions <= 3
+
+
+def test_a_quick_note_from_today_takes_at_most_three_actions(page: Page) -> None:
+    log_in(page, WORKER)
+    page.goto("/today")
+    hand = Counted(page)
+    hand.click(page.locator("header a[data-note]"))
+    drawer = page.locator("dialog[open]")
+    hand.click(drawer.locator('button[name="turn"][value^="family:"]').first)
+    expect(drawer.get_by_role("button", name="ほかの家庭にする")).to_be_visible()
+    field = drawer.locator("textarea").first
+    field.fill(SAID + "今日から。")
+    hand.click(drawer.get_by_role("button", name="保存する").last)
+    expect(page.get_by_text(SAID + "今日から。").first).to_be_visible()
+    assert hand.actions <= 3
+
+
+def take_a_call(page: Page) -> int:
+    """A mother's call through 新しい受付; the number of screens until it is saved."""
+    page.goto("/intake/new")
+    page.locator('input[name="nature"]').nth(1).check()
+    page.locator('select[name="door"]').select_option("family")
+    page.locator('textarea[name="complaint"]').fill("夜に眠れない。だれかに聞いてほしい。")
+    page.locator('button[name="go"][value="family"]').last.click()
+    page.locator('input[name="p0_name"]').fill("試野 空")
+    page.locator('input[name="p0_kana"]').fill("ためしの そら")
+    page.locator('input[name="p0_birth"]').fill("R1.5.10")
+    page.locator('button[name="go"][value="check"]').click()
+    page.locator('button[name="go"][value="save"]').click()
+    expect(page).to_have_url(re.compile(r"/intake/[0-9a-f-]{36}/$"))
+    return 3
+
+
+def test_a_new_intake_sheet_takes_three_screens(page: Page) -> None:
+    log_in(page, WORKER)
+    assert take_a_call(page) <= 3
+    expect(page.get_by_text("夜に眠れない").first).to_be_visible()
+
+
+def test_the_same_tasks_without_javascript(browser: Browser, base: str) -> None:
+    context = browser.new_context(base_url=base, locale="ja-JP", java_script_enabled=False)
+    page = context.new_page()
+    log_in(page, WORKER)
+    take_a_call(page)
+    page.goto(a_family(page))
+    page.locator("main a[data-note]").first.click()
+    page.locator("textarea").first.fill(SAID + "スクリプトなし。")
+    page.get_by_role("button", name="保存する").last.click()
+    expect(page.get_by_text(SAID + "スクリプトなし。").first).to_be_visible()
+    page.locator('input[name="q"]').fill("たかもり")
+    page.get_by_role("button", name="さがす").first.click()
+    expect(page.get_by_text("高森さんの家庭")).to_be_visible()
+    context.close()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(150):
+        if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} cannot be reached by keyboard")
+
+
+def test_from_intake_to_note_by_keyboard_alone(page: Page) -> None:
+    page.goto("/account/login/")
+    tab_to(page, f'form:has(input[value="{WORKER}"]) button')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/today")
+    page.goto("/intake/new")
+    tab_to(page, 'input[name="nature"]')
+    page.keyboard.press("ArrowDown")
+    tab_to(page, 'select[name="door"]')
+    page.keyboard.press("ArrowDown")
+    tab_to(page, 'textarea[name="complaint"]')
+    page.keyboard.type("キーボードだけで書いた相談。")
+    tab_to(page, 'button[name="go"][value="family"]')
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2／3")).to_be_visible()
+    tab_to(page, 'input[name="p0_name"]')
+    page.keyboard.type("鍵野 緑")
+    tab_to(page, 'button[name="go"][value="check"]')
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("3／3")).to_be_visible()
+    tab_to(page, 'button[name="go"][value="save"]')
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("キーボードだけで書いた相談。").first).to_be_visible()
+    page.locator("body").press("n")
+    expect(page.locator("dialog[open] textarea").first).to_be_visible()
+    tab_to(page, "dialog[open] textarea")
+    page.keyboard.type("キーボードだけの記録。")
+    tab_to(page, 'dialog[open] button[accesskey="s"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]").get_by_text("キーボードだけの記録。").first).to_be_visible()
+
+
+def weigh(context: BrowserContext, visit: Callable[[Page], None]) -> int:
+    """Bytes that crossed the wire during the visit."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    visit(page)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    return int(sum(sizes))
+
+
+@pytest.mark.parametrize("path", ["/today", "/list?scope=all"])
+def test_pages_are_light(
+    path: str, context: BrowserContext, record_property: Callable[[str, object], None]
+) -> None:
+    log_in(context.new_page(), WORKER)
+    context.new_cdp_session(context.pages[0]).send("Network.clearBrowserCache")
+    first = weigh(context, lambda page: page.goto(path) and None)
+    again = weigh(context, lambda page: page.goto(path) and None)
+    record_property("bytes", (path, first, again))
+    assert first <= 100_000
+    assert again <= 30_000
