@@ -101,7 +101,8 @@ class NoteForm(Form):
         self.around = around
         widget = self.fields["passages"].widget
         assert isinstance(widget, Passages)
-        widget.people, widget.auto_id, widget.detailed = around.people, str(self.auto_id), detailed
+        widget.people, widget.auto_id = around.people, str(self.auto_id)
+        widget.detailed, widget.autofocus = detailed, not detailed
         if around.family:
             self.fields.pop("family", None)
         for name, offered in self._offered().items():

@@ -92,16 +92,21 @@ class PassageForm(forms.Form):
 
 
 class Passages(forms.Widget):
-    """Any number of passages; ``detailed`` shows all their fields, otherwise kind and origin only."""
+    """Any number of passages; ``detailed`` shows all their fields, otherwise kind and origin only; ``autofocus``: the page
+    opens with the first text ready to be written.
+    """
 
     template_name = "contacts/form/passages.html"
-    detailed = False
+    detailed = autofocus = False
     auto_id = "id_%s"
     people: Sequence[Person] = ()
 
     def forms(self, name: str, value: Value | None) -> list[PassageForm]:
         """A form for each passage; an empty one where there is none yet."""
-        return [self.form(f"{name}-{place}", each) for place, each in enumerate(value or [{}])]
+        found = [self.form(f"{name}-{place}", each) for place, each in enumerate(value or [{}])]
+        if self.autofocus:
+            found[0].fields["text"].widget.attrs["autofocus"] = True
+        return found
 
     def form(self, prefix: str, data: Mapping[str, str]) -> PassageForm:
         """The form of one passage."""

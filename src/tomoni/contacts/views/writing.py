@@ -62,7 +62,12 @@ def _sheet(
         key=here.key,
         title=here.title,
         template=template,
-        context={**_page(request, here), "family": family, "offers": _offers(request, family)},
+        context={
+            **_page(request, here),
+            "family": family,
+            "offers": _offers(request, family),
+            "prompts": (current().techniques, current().interview),
+        },
         initial=begin,
         said="記録を保存しました。",
     )
@@ -70,8 +75,7 @@ def _sheet(
 
 def _page(request: ViewerRequest, here: turning.Desk) -> dict[str, Any]:
     """What all three pages show around the form."""
-    prompts = (current().techniques, current().interview)
-    return {"address": here.address, "drawer": "HX-Request" in request.headers, "prompts": prompts}
+    return {"address": here.address, "drawer": "HX-Request" in request.headers}
 
 
 def _record(request: ViewerRequest, given: dict[str, Any]) -> str:
