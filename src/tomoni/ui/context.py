@@ -89,7 +89,7 @@ def _staff(request: HttpRequest) -> dict[str, Any]:
         "search_url": search_url,
         "words": request.GET.get("q", "") if request.path == search_url else "",
         "note_url": address("contacts:note"),
-        "help_url": address("desk:help"),
+        "help_url": address("practice:overview"),
         "lock_url": address("accounts:lock"),
         "idle_minutes": settings.TOMONI_IDLE_MINUTES,
     }
