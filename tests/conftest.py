@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -15,6 +16,12 @@ from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
 MakePost = Callable[..., Post]
+
+# A busy machine is slow without being wrong: no deadline for one example, no complaint about slow making of examples.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
