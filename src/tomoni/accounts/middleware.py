@@ -41,12 +41,11 @@ class LockMiddleware:
         state = sessions.state_of(request.session, now())
         if state is State.OVER:
             return _over(request)
-        match = parking.door(request)
-        name = match.view_name if match else ""
         if state is State.LOCKED:
-            return None if name in WHILE_LOCKED else locking.page(request, kept=parking.keep(request))
+            through = parking.named(request) in WHILE_LOCKED
+            return None if through else locking.page(request, kept=parking.keep(request))
         sessions.touch(request.session, now())
-        if request.user.must_change_password and name not in WHILE_PASSWORD_IS_DUE:
+        if request.user.must_change_password and parking.named(request) not in WHILE_PASSWORD_IS_DUE:
             parking.keep(request)
             return redirect("account_change_password")
         return parking.instead(request) if parking.written_in_another_hat(request) else None

@@ -21,6 +21,12 @@ def door(request: HttpRequest) -> ResolverMatch | None:
         return None
 
 
+def named(request: HttpRequest) -> str:
+    """The name of the page that was asked for; blank when there is none."""
+    match = door(request)
+    return match.view_name if match else ""
+
+
 def keep(request: HttpRequest) -> bool:
     """Park what was sent, if words can be in it. True when it is kept.
 
