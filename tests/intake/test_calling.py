@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -224,6 +223,18 @@ def test_a_family_that_is_known_is_chosen_and_its_children_ticked(
     assert rows(Family).count() == 1
     assert [row.person for row in rows(ReferralChild)] == [hana, sora]
     assert rows(Duty).count() == 2
+
+
+def test_names_by_which_a_family_was_found_make_nobody_new(browse: Browse, sato: Viewer, home: Any) -> None:
+    family, (hana, *_) = home
+    browser = browse(sato)
+    lines = {"p0_name": "山田", "p1_kana": "めぐみ", "p2_name": "山田 海", "p2_relation": "sibling"}
+    second = browser.send(NEW, **{**browser.get(NEW).fields(), **CALL, "go": "family"})
+    chosen = browser.send(NEW, **{**second.fields(), **lines, "choose": str(family.ref)})
+    third = browser.send(NEW, **{**chosen.fields(), "children": str(hana.ref), "go": "check"})
+    assert "新しく登録する人山田 海 きょうだい" in third.words
+    browser.send(NEW, **{**third.fields(), "go": "save"})
+    assert [person.name for person in rows(Person)] == ["山田 花", "山田 空", "山田 恵", "山田 海"]
 
 
 def test_a_child_not_yet_known_joins_the_known_family(browse: Browse, sato: Viewer, home: Any) -> None:

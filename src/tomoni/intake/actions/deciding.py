@@ -299,8 +299,8 @@ def leave(viewer: Viewer, *, referral: Referral, outcome: str, leaving: Leaving)
 
 
 def _leave(viewer: Viewer, referral: Referral, outcome: str, leaving: Leaving) -> None:
-    _check_leaving(outcome, leaving)
     settle(viewer, referral=referral, outcome=outcome)
+    _check_leaving(outcome, leaving)
     if leaving.organisation is None:
         _look_back(viewer, referral, leaving.look_back_on)
         return

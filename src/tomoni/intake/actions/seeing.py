@@ -20,6 +20,8 @@ from tomoni.intake.rules import late
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
 
+LATE = "期限を過ぎています。過ぎた理由を書いてください。"
+
 
 @action("intake.confirm_safety")
 def confirm_safety(
@@ -78,7 +80,7 @@ def _check_sight(referral: Referral, children: Sequence[Person], seen_at: dateti
     if seen_at < referral.received_at:
         raise Refused("受付より前の日時です。受付のあとに姿を確かめた日時を入力してください。")
     if late(referral.safety_due_at, seen_at) and not late_reason.strip():
-        raise Refused("期限を過ぎています。過ぎた理由を書いてください。")
+        raise Refused(LATE)
 
 
 def _clocks(referral: Referral, child: Person) -> list[Duty]:

@@ -31,6 +31,7 @@ from tomoni.intake.queries.known import Known, chosen, known
 from tomoni.intake.rules import own
 from tomoni.meetings.forms import moment
 from tomoni.people.rules import clean_name
+from tomoni.search.fold import Name, matches
 
 ROWS, SHOWN_ROWS = 10, 4
 PARTS = ("name", "kana", "birth", "relation", "about")
@@ -93,6 +94,17 @@ class NewCall(ForViewer):
             name for name in self.fields if name not in {*self.on_call, "submission", "version"}
         ]
         cast(PeopleField, self.fields["children"]).offer([each.person for each in self.members])
+        if "choose" in self.data:
+            self._forget_known_lines()
+
+    def _forget_known_lines(self) -> None:
+        """Names by which the family was found are its members, nobody new."""
+        names = [Name(each.person.name, each.person.kana) for each in self.members]
+        for place in range(ROWS):
+            typed = [str(self.data.get(f"p{place}_{part}", "")) for part in ("name", "kana")]
+            if any(matches(text, names) for text in typed if text.strip()):
+                for part in ("name", "kana", "birth", "about"):
+                    cast(QueryDict, self.data).setlist(f"p{place}_{part}", [])
 
     # What is on the screen
 

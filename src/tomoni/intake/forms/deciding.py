@@ -80,13 +80,15 @@ class ForReferral(ForViewer):
 class BeginForm(ForReferral):
     """Cleans to ``beginning``. One choice of legal status for each child; a reason of the family; the first involvement."""
 
-    join = forms.ChoiceField(label="ケース", choices=JOIN, widget=forms.RadioSelect, initial="join")
-    lead = PostField(label="主担当", required=False, empty_label=None)
+    join = forms.ChoiceField(
+        label="この家庭ではいまケースが動いています", choices=JOIN, widget=forms.RadioSelect, initial="join"
+    )
+    lead = PostField(label="主担当", empty_label=None)
     kind = forms.ChoiceField(label="家庭としてかかわる理由", required=False)
     attitude = forms.ChoiceField(label="家族の態様", required=False)
     kind_text = forms.CharField(label="補足", max_length=300, required=False)
     level = forms.ChoiceField(label="はじめの関与の濃さ", widget=forms.RadioSelect)
-    level_reason = forms.CharField(label="そう決めた理由", max_length=300, required=False)
+    level_reason = forms.CharField(label="そう決めた理由", max_length=300)
     agreed_with = forms.CharField(
         label="だれと決めたか", max_length=200, required=False, help_text="例：母と相談して、会議で"
     )
@@ -116,7 +118,7 @@ class BeginForm(ForReferral):
         if self.running is None:
             del self.fields["join"]
         else:
-            self.fields["level"].required = False
+            self.fields["level"].required = self.fields["level_reason"].required = False
 
     def statuses(self) -> Iterator[BoundField]:
         """The fields of the children's legal status."""
@@ -132,10 +134,11 @@ class BeginForm(ForReferral):
         statuses = [(person, kind) for person, kind in chosen if kind]
         if case is None and not statuses and not given.get("kind"):
             self.add_error("kind", "こどもの区分か、家庭としてかかわる理由のどちらかを選んでください。")
-        if given.get("level") and not given.get("level_reason"):
-            self.add_error("level_reason", "関与の濃さをそう決めた理由を書いてください。")
-        if case is None and not given.get("level") and "level" not in self.errors:
+        begins = case is None and "level" in given
+        if begins and not given["level"]:
             self.add_error("level", "はじめの関与の濃さを選んでください。あとからいつでも変えられます。")
+        if given.get("level") and not given.get("level_reason") and "level_reason" not in self.errors:
+            self.add_error("level_reason", "関与の濃さをそう決めた理由を書いてください。")
         given["beginning"] = Beginning(
             lead=given.pop("lead", None),
             case=case,
@@ -156,7 +159,9 @@ class LeaveForm(ForReferral):
     consent_person = PersonField(label="同意した人", required=False)
     consent_words = WordsField(label="同意のことば", required=False, widget=forms.Textarea({"rows": 2}))
     consent_until = day_field("いつまで", required=False, initial=None, help_text="例：R9.3.31")
-    look_back_on = day_field("振り返る日", required=False, initial=None)
+    look_back_on = day_field(
+        "振り返る日", required=False, initial=None, help_text="例：R8.7.6。空にすると三か月後。"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

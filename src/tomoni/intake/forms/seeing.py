@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise
 from tomoni.contacts.forms.passages import WordsField
+from tomoni.intake.actions.seeing import LATE
 from tomoni.intake.forms.fields import (
     CodeField,
     ForViewer,
@@ -19,6 +20,7 @@ from tomoni.intake.forms.fields import (
 )
 from tomoni.intake.queries.choosing import caseworkers
 from tomoni.intake.queries.sheets import Sheet
+from tomoni.intake.rules import late
 from tomoni.meetings.forms import PostField, moment
 from tomoni.people.models import Person
 from tomoni.practice import current
@@ -58,6 +60,7 @@ class SafetyForm(ForViewer):
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sheet = sheet
         notes = {child.person.pk: STATES.get(child.state, "") for child in sheet.children}
         offered = cast(PeopleField, self.fields["children"])
         offered.offer([child.person for child in sheet.children], notes)
@@ -73,6 +76,9 @@ class SafetyForm(ForViewer):
         agency, who = given.pop("organisation", None), given.pop("who", "")
         if who == "agency" and agency is None and "organisation" not in self.errors:
             self.add_error("organisation", "どの機関が会ったかを選んでください。")
+        seen_at, due_at = given["seen_at"], self.sheet.referral.safety_due_at
+        if seen_at and late(due_at, seen_at) and not given.get("late_reason"):
+            self.add_error("late_reason", LATE)
         given["agency"] = agency if who == "agency" else None
         given["seen_by"] = None if who == "agency" else given.get("seen_by")
         return given

@@ -1,0 +1,88 @@
+"""Calculations of phase 1, for all moments, names and referrals."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tomoni.calendar import TOKYO, add_clock_hours
+from tomoni.intake.rules import OWN_DOORS, clock, close_of, family_label, late, look_back_moment, outcomes
+from tomoni.practice import codes
+
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda m: m.replace(tzinfo=TOKYO))  # noqa: DTZ001
+
+
+@given(received=MOMENTS, hours=st.integers(1, 48), after=st.timedeltas(timedelta(0), timedelta(days=9)))
+def test_the_limit_is_reckoned_by_the_clock_over_nights_weekends_and_new_year(
+    received: datetime, hours: int, after: timedelta
+) -> None:
+    due = add_clock_hours(received, hours)
+    assert late(due, received + after) == (after > timedelta(hours=hours))
+    assert clock(due, received + after, received) == (
+        "seen_late" if after > timedelta(hours=hours) else "seen"
+    )
+    assert clock(due, None, received + after) == ("late" if after > timedelta(hours=hours) else "running")
+
+
+@given(moment=MOMENTS)
+def test_without_a_limit_nothing_is_late(moment: datetime) -> None:
+    assert late(None, moment) is False
+    assert clock(None, None, moment) == "none"
+
+
+@pytest.mark.parametrize(
+    ("on", "chosen", "moment"),
+    [
+        (date(2026, 4, 6), None, datetime(2026, 7, 6, 17, tzinfo=TOKYO)),
+        (date(2025, 11, 30), None, datetime(2026, 2, 28, 17, tzinfo=TOKYO)),
+        (date(2026, 4, 6), date(2026, 4, 7), datetime(2026, 4, 7, 17, tzinfo=TOKYO)),
+    ],
+)
+def test_looking_back_is_due_at_the_close_of_the_office(
+    on: date, chosen: date | None, moment: datetime
+) -> None:
+    assert look_back_moment(on, chosen) == moment
+    assert close_of(moment.date()) == moment
+
+
+@given(name=st.text(max_size=200))
+def test_a_family_label_always_fits_its_column(name: str) -> None:
+    label = family_label(name)
+    assert len(label) <= 100
+    assert label.endswith("さんの家庭")
+
+
+def test_a_family_is_called_by_the_first_part_of_the_name() -> None:
+    assert [family_label(name) for name in ("山田 花", "山田\u3000花", "マリア", "寿" * 91)] == [
+        "山田さんの家庭",
+        "山田さんの家庭",
+        "マリアさんの家庭",
+        "寿" * 90 + "…さんの家庭",
+    ]
+
+
+def test_outcomes_are_codes_of_the_list_and_the_familys_own_way_is_only_onward() -> None:
+    for door in codes("doors"):
+        for is_notice in (True, False):
+            assert set(outcomes(is_notice=is_notice, door=door.id)) <= {
+                code.id for code in codes("acceptance")
+            }
+    assert {outcomes(is_notice=False, door=door) for door in OWN_DOORS} == {("consultation",)}
+    assert set(OWN_DOORS) <= {door.id for door in codes("doors")}
+    assert outcomes(is_notice=False, door="school") == (
+        "consultation",
+        "other_agency",
+        "information_only",
+        "other_municipality",
+    )
+    assert outcomes(is_notice=True, door="school") == (
+        "accepted",
+        "not_accepted",
+        "other_agency",
+        "information_only",
+        "other_municipality",
+        "sent_to_guidance_centre",
+        "notified_guidance_centre",
+        "pending",
+    )
