@@ -39,7 +39,9 @@ def held_on(fact: Any, on: Day) -> bool:
     """Whether a relation may have held on a day: by its own days, and because everybody in it was born (or, unborn,
     expected within a pregnancy's time). Nobody lives anywhere after death.
     """
-    people = [getattr(fact, name) for name in ("person", "one", "two", "parent", "child") if hasattr(fact, name)]
+    people = [
+        getattr(fact, name) for name in ("person", "one", "two", "parent", "child") if hasattr(fact, name)
+    ]
     if not fact.true_on(on) or any(_begins(person) > on.latest for person in people):
         return False
     gone = getattr(fact, "household_id", None) is not None and people[0].death

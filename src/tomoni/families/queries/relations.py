@@ -77,7 +77,8 @@ def all_households(viewer: Viewer, level: Level) -> Any:
 
 
 def fact(viewer: Viewer, kind: str) -> Any:
-    """Relations of this kind that stand and that the viewer may change, with those they are about."""
+    """Relations of this kind that the viewer may change, with those they are about, corrected ones too: actions say when
+    somebody was quicker.
+    """
     model, names = TOLD[kind]
-    rows = model.objects.all().visible_to(viewer, Level.WRITE).standing()
-    return rows.select_related("dossier", *names)
+    return model.objects.all().visible_to(viewer, Level.WRITE).select_related("dossier", *names)

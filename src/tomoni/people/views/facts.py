@@ -96,7 +96,7 @@ def show(request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
 def _switch(request: ViewerRequest, kind: str, ref: UUID, act: Callable[..., Any], said: str) -> HttpResponse:
     if kind not in {"phone", "address"}:
         raise Http404
-    row = fact_or_404(request, kind, ref)
+    row = row_or_404(queries.told(request.viewer, kind).standing(), ref)
     try:
         act(request.viewer, row=row)
         messages.success(request, said)

@@ -31,7 +31,7 @@ def kind_or_404(name: str) -> Kind:
 
 
 def fact_or_404(request: ViewerRequest, kind: str, ref: UUID) -> Any:
-    """The standing fact of the address, with its person."""
+    """The fact of the address, with its person."""
     kind_or_404(kind)
     return row_or_404(queries.told(request.viewer, kind), ref)
 
