@@ -225,6 +225,16 @@ def test_a_family_that_is_known_is_chosen_and_its_children_ticked(
     assert rows(Duty).count() == 2
 
 
+def test_a_call_can_begin_with_a_family(browse: Browse, sato: Viewer, home: Any) -> None:
+    family, _ = home
+    browser = browse(sato)
+    assert f"/intake/new?family={family.ref}" in browser.get(f"/intake/families/{family.ref}/").text
+    first = browser.get(f"/intake/new?family={family.ref}")
+    second = browser.send(NEW, **{**first.fields(), **CALL, "go": "family"})
+    assert "の受付として書きます" in second.words
+    assert browser.get("/intake/new?family=nonsense").status == 200
+
+
 def test_names_by_which_a_family_was_found_make_nobody_new(browse: Browse, sato: Viewer, home: Any) -> None:
     family, (hana, *_) = home
     browser = browse(sato)

@@ -173,7 +173,9 @@ def test_a_decision_is_made_once(browse: Browse, tanaka: Viewer, item: AgendaIte
     sent = {**browser.get(path).fields(), **BEGIN, **REASON}
     assert [browser.client.post(path, sent).status_code for _ in range(2)] == [302, 302]
     assert rows(Case).count() == 1
-    again = browser.send(path, **{**sent, "join": "join", "submission": "0d5e4c69-6a4f-4b62-9d0c-2b1c1e7f1a11"})
+    again = browser.send(
+        path, **{**sent, "join": "join", "submission": "0d5e4c69-6a4f-4b62-9d0c-2b1c1e7f1a11"}
+    )
     assert again.status == 422
     assert "すでに決まっています" in " ".join(again.problems)
     assert "結果はすでに決まっています" in browser.get(path).words

@@ -32,7 +32,11 @@ from tomoni.resources.models import Organisation
 from tomoni.tenancy.models import Municipality
 
 Browse = Callable[[Viewer], Any]
-SIGHT: dict[str, Any] = {"place": "entrance", "how": "玄関先で顔を見て話した", "result": "笑顔で、ねこの話をしてくれた"}
+SIGHT: dict[str, Any] = {
+    "place": "entrance",
+    "how": "玄関先で顔を見て話した",
+    "result": "笑顔で、ねこの話をしてくれた",
+}
 
 
 def rows(model: Any) -> Any:

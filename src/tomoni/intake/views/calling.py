@@ -21,7 +21,10 @@ OK, UNPROCESSABLE = 200, 422
 
 @page("GET", "POST", need=Need.WRITE, roles=CASEWORK)
 def new(request: ViewerRequest) -> HttpResponse:
-    """新しい受付: the call, the family, a look over it all. Every screen carries the words of the others."""
+    """新しい受付: the call, the family, a look over it all. Every screen carries the words of the others.
+
+    ``?family=`` begins with a family already chosen.
+    """
     made: list[NewCall] = []
 
     def form(*args: Any, **kwargs: Any) -> NewCall:
@@ -39,6 +42,7 @@ def new(request: ViewerRequest) -> HttpResponse:
         key=Key("intake.referral", "", "new"),
         title="新しい受付",
         template="intake/new.html",
+        initial=lambda: {"family": request.GET.get("family", "")},
         said="受け付けました。",
     )
     if response.status_code == UNPROCESSABLE and made[-1].turning:
