@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-GET, POST = "GET", "POST"
-
 
 def doors() -> dict[str, tuple[str, ...]]:
     """Names of all pages with the methods they take; where a view does not say, GET and POST."""
@@ -19,4 +17,4 @@ def _doors(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[tu
             yield from _doors(pattern.url_patterns, space)
         else:
             page = getattr(pattern.callback, "tomoni_page", None)
-            yield f"{prefix}{pattern.name}", page[0] if page else (GET, POST)
+            yield f"{prefix}{pattern.name}", page[0] if page else ("GET", "POST")

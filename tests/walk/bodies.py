@@ -1,0 +1,213 @@
+"""What a browser would send to each page that takes something: valid words about one family's rows."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.walk.world import Rows
+from tomoni.drafts.versions import token
+
+Body = dict[str, Any]
+REASON = "学校から迎えが来ないと連絡があり、連絡先を今すぐ確かめたい"
+DRAFT = "contacts.contact::note"
+FOUND = {"words": "", "go": "save", "door": "school", "method": "phone", "received_on": "今日", "received_time": "11:30"}
+
+
+def body(name: str, rows: Rows) -> Body:
+    """A fresh form for the page (with its variant), as valid as the rows allow."""
+    told = _nothing if name.startswith(ACCOUNT) and name not in BODIES else BODIES[name]
+    return {"submission": str(uuid4()), **told(rows)}
+
+
+def refs(sent: Body) -> list[tuple[str, UUID | int]]:
+    """The fields that name a row, with what they name: a reference, or the number of a post."""
+    found: list[tuple[str, UUID | int]] = []
+    for field, value in sent.items():
+        one = value[0] if isinstance(value, list) else value
+        if field != "submission" and isinstance(one, UUID | int):
+            found.append((field, one))
+    return found
+
+
+def _nothing(_: Rows) -> Body:
+    return {}
+
+
+def _fixed(**fields: Any) -> Callable[[Rows], Body]:
+    return lambda _: dict(fields)
+
+
+def _versioned(row: str, **fields: Any) -> Callable[[Rows], Body]:
+    def sent(rows: Rows) -> Body:
+        rows[row].refresh_from_db(from_queryset=type(rows[row]).objects.for_system("walk"))
+        return {**fields, "version": token(rows[row])}
+
+    return sent
+
+
+def _school(rows: Rows) -> Body:
+    return {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref, "class_name": "2組"}
+
+
+def _passage(**fields: Any) -> Body:
+    passage = {"kind": "fact", "text": "玄関まで走って出てきた。", "origin": "staff", **fields}
+    return {f"passages-0-{name}": value for name, value in passage.items()}
+
+
+def _note(rows: Rows) -> Body:
+    """The whole note: who was met, whose words, who went along."""
+    person, mother = rows["person"].ref, rows["mother"].ref
+    words = _passage(origin=mother, about=person, kind="quotation")
+    met = {"seen": [person], "heard": [person], "companion": rows["colleague"].pk, "case": rows["case"].ref}
+    return {"day": "今日", "time": "11:00", "method": "visit", "place": "entrance", **words, **met}
+
+
+def _long_note(rows: Rows) -> Body:
+    return {**_note(rows), "organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref, "minutes": "40"}
+
+
+def _quick_note(rows: Rows) -> Body:
+    family = {"family": "えらんだ家庭", "family_ref": rows["family"].ref}
+    return {"day": "今日", "time": "11:00", "method": "visit", "case": "light", **_passage(), **family}
+
+
+def _correction(rows: Rows) -> Body:
+    return {**_long_note(rows), "case": "", "reason": "日付のまちがい", "keep": [rows["passage"].ref]}
+
+
+def _newcomers(_: Rows) -> Body:
+    people = {"p0_name": "神代 はじめ", "p0_relation": "self", "p1_name": "神代 ゆう", "p1_relation": "mother"}
+    return {**FOUND, "nature": "notice", "complaint": "夜に声が聞こえる", **people, "p0_about": "on"}
+
+
+def _known(rows: Rows) -> Body:
+    told = {"nature": "notice", "complaint": "夜に声が聞こえる", "organisation": "ひがし小学校"}
+    named = {"family": rows["family"].ref, "children": [rows["person"].ref], "organisation_ref": rows["organisation"].ref}
+    return {**FOUND, **told, **named}
+
+
+def _complete(rows: Rows) -> Body:
+    told = {"consultation_kind": "parenting", "whereabouts": "学校", "children": [rows["sibling"].ref]}
+    school = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
+    return {**_versioned("referral")(rows), **told, **school}
+
+
+def _safety(rows: Rows) -> Body:
+    seen = {"children": [rows["person"].ref], "seen_on": "今日", "seen_time": "11:30", "place": "school"}
+    agency = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
+    return {**seen, **agency, "who": "us", "seen_by": rows["colleague"].pk, "how": "教室で話した", "result": "元気"}
+
+
+def _interview(rows: Rows) -> Body:
+    words = {"own_words_0_text": "朝がつらい", "own_words_0_whose": rows["person"].ref}
+    met = {"seen": [rows["mother"].ref], "alone": [rows["person"].ref]}
+    return {"at_on": "今日", "at_time": "11:00", "method": "visit", **words, **met, "next_on": "R8.6.20"}
+
+
+def _beginning(rows: Rows) -> Body:
+    how = {"kind": "asks_itself", "attitude": "asks", "level": "thin", "level_reason": "様子を知りたい"}
+    return {"join": "new", "lead": rows["colleague"].pk, **how, f"status_{rows['person'].ref.hex}": "needs_support"}
+
+
+def _leaving(rows: Rows) -> Body:
+    taker = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref, "what": "見守り"}
+    return {**taker, "consent": rows["consent"].ref, "look_back_on": "R8.9.10"}
+
+
+def _verdict(**fields: Any) -> Callable[[Rows], Body]:
+    return _fixed(reason="話し合って決めた", family_wish="相談したい", **fields)
+
+
+def _ask(rows: Rows) -> Body:
+    what = {"what": "朝起きられない日があること", "given": "yes", "until": "R9.3.31", "words": "いいですよ"}
+    return {"person": rows["mother"].ref, "recipient": "ひがし小学校", "recipient_ref": rows["organisation"].ref, **what}
+
+
+def _protect(rows: Rows) -> Body:
+    against = {"against": rows["mother"].name, "against_ref": rows["mother"].ref}
+    return {"kind": "request", "others": [rows["sibling"].ref], "ends_on": "R9.3.31", **against}
+
+
+TOLD: dict[str, Callable[[Rows], Body]] = {
+    "name": _fixed(kind="common", name="毎日 さと", kana="まいにち さと"),
+    "phone": _fixed(kind="mobile", value="090-1111-2222", note="昼"),
+    "address": _fixed(kind="stays", text="ともに町3番地", valid_from="R8.6.1"),
+    "school": _school,
+}
+RELATED: dict[str, Callable[[Rows], Body]] = {
+    "member": lambda rows: {"name": "神代 あらた", "relation": "grandfather", "home": rows["household"].ref},
+    "stay": lambda rows: {"person": rows["person"].ref, "household": rows["second_home"].ref, "part_time": "on"},
+    "union": lambda rows: {"one": rows["mother"].ref, "two": rows["father"].ref, "kind": "engaged"},
+    "parent": lambda rows: {"parent": rows["father"].ref, "child": rows["person"].ref, "kinds": ["foster"]},
+}
+CORRECTED: dict[str, Callable[[Rows], Body]] = {
+    "member": _fixed(relation="sibling", valid_from="R8.4"),
+    "stay": _fixed(part_time="on", valid_from="R8.4"),
+    "union": _fixed(kind="common_law", valid_from="R2"),
+    "parent": _fixed(kind="adoptive", valid_from="R2"),
+}
+
+BODIES: dict[str, Callable[[Rows], Body]] = {
+    "desk:review_emergency": _fixed(justified="yes", remark="必要でした"),
+    "desk:break_glass": _fixed(category="safety", reason=REASON),
+    "desk:duty_done": _nothing,
+    "desk:duty_later": _fixed(until="R8.12.24", reason="学校の行事のため"),
+    "ui:draft": _nothing,
+    "drafts:save": _fixed(draft_key=DRAFT, text="書きかけ"),
+    "drafts:keep": _fixed(draft_key=DRAFT, text="書きかけ"),
+    "drafts:forget": _fixed(key=DRAFT),
+    "people:change": _versioned("person", name="毎日 うみ", kana="まいにち うみ", birth="R1.5.1", sex="female", note="備考"),
+    "people:rename": _fixed(name="毎日 さと", kana="まいにち さと", kind="former", on="今日"),
+    "people:born": _fixed(birth="今日", name="毎日 みらい", sex="female"),
+    **{f"people:add {kind}": told for kind, told in TOLD.items()},
+    **{f"people:correct {kind}": told for kind, told in TOLD.items()},
+    **{f"people:end {kind}": _fixed(on="今日") for kind in TOLD},
+    **{f"people:retract {kind}": _nothing for kind in TOLD},
+    **{f"people:{verb} {kind}": _nothing for verb in ("hide", "show") for kind in ("phone", "address")},
+    **{f"people:reveal {kind}": _nothing for kind in ("phone", "address", "protection")},
+    "people:protect": _protect,
+    "people:renew": _fixed(ends_on="R11.3.31"),
+    "people:finish": _fixed(on="今日"),
+    "people:join": _fixed(reason="母子健康手帳で確かめた"),
+    "people:part": _nothing,
+    "families:take_in": _fixed(lines="4", p0_name="神代 ひかる", p0_relation="self", p1_name="神代 ゆう", p1_relation="mother"),
+    "families:relabel": _versioned("family", label="毎日さんの家庭"),
+    "families:add_household": _fixed(label="祖父母の家"),
+    "families:rename_household": _versioned("household", label="町の家"),
+    **{f"families:add {kind}": told for kind, told in RELATED.items()},
+    **{f"families:correct {kind}": told for kind, told in CORRECTED.items()},
+    **{f"families:end {kind}": _fixed(on="今日", **({"end": "divorced"} if kind == "union" else {})) for kind in RELATED},
+    **{f"families:retract {kind}": _nothing for kind in RELATED},
+    "contacts:note chosen": _quick_note,
+    "contacts:note family": _note,
+    "contacts:write": _long_note,
+    "contacts:correct": _correction,
+    "contacts:reveal": _nothing,
+    "contacts:protect": _nothing,
+    "meetings:new": lambda rows: {
+        **_fixed(kind="policy", at_on="今日", at_time="15:00", place="会議室")(rows),
+        "attendees": [rows["colleague"].pk],
+    },
+    "meetings:put": lambda rows: {"case": rows["case"].ref, "topic": "関与の濃さを見直す", "proposal": "うすくする"},
+    "meetings:decide": _verdict(outcome="continued"),
+    "intake:new newcomers": _newcomers,
+    "intake:new known": _known,
+    "intake:reveal": _fixed(field="caller_name"),
+    "intake:complete": _complete,
+    "intake:safety": _safety,
+    "intake:explain": _fixed(items=["why_we_come"], at_on="今日", at_time="11:30", response="うなずいた"),
+    "intake:interview": _interview,
+    "intake:agenda": lambda rows: {"meeting": rows["meeting"].ref, "proposal": "受け入れたい"},
+    "intake:decide accepted": lambda rows: {**_verdict()(rows), **_beginning(rows)},
+    "intake:decide pending": _verdict(again_on="R8.6.20"),
+    "intake:decide left": lambda rows: {**_verdict()(rows), **_leaving(rows)},
+    "intake:carry_out": _beginning,
+    "intake:begin": _beginning,
+    "intake:leave agency": _leaving,
+    "resources:add": _fixed(name="みなみ保育園", kind="nursery"),
+    "resources:change": _versioned("organisation", name="ひがし小学校", kind="primary_school", phone="0225-11-1111"),
+    "sharing:ask": _ask,
+    "sharing:withdraw": _nothing,
+    "accounts:issue_code": _fixed(username="practitioner"),
+}
+ACCOUNT = ("desk:start", "healthz", "account_", "mfa_", "accounts:")

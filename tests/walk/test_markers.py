@@ -1,0 +1,209 @@
+"""Protected facts: hidden in families of every situation, sought on every page, in every answer, log and stored byte."""
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, quote_plus, urlencode
+from uuid import uuid4
+
+import pytest
+from django.test import override_settings
+from django.urls import reverse
+
+from tests.walk.browser import Browser, entries
+from tests.walk.conftest import Standing
+from tests.walk.marks import Marks
+from tests.walk.showing import level, marks_in, marks_stored
+from tests.walk.stored import stored
+from tests.walk.table import ROLES, lines
+from tests.walk.world import Home, World
+from tomoni.access.protected import plain_of
+from tomoni.contacts.models import Passage
+from tomoni.people.models import Address, ContactPoint, Protection
+from tomoni.tenancy.context import tenant
+
+pytestmark = [pytest.mark.xdist_group("walk"), pytest.mark.campaign]
+
+FAMILIES = 200 if os.environ.get("TOMONI_CAMPAIGN") == "1" else 10
+PAGES = [line for line in lines() if line.method == "GET" and not line.name.startswith("account")]
+REVEALING = {"practitioner", "maternal_health", "coordinator", "head"}
+TOLD = {"phone": ContactPoint, "address": Address, "protection": Protection}
+CALLER = ("caller_name", "caller_contact", "caller_relation")
+SEARCHES = {
+    "desk:search": "q", "people:suggest": "q", "contacts:families": "q", "resources:suggest": "q", "resources:list": "q",
+    "intake:earlier": "words",
+}  # fmt: skip
+SEARCHABLE = {"phone", "later_phone", "doubled_phone", "address", "later_address"}
+
+
+@pytest.fixture(scope="module")
+def town(standing: Standing) -> Iterator[World]:
+    """Many families, the seven situations in turn."""
+    with standing(FAMILIES) as world:
+        yield world
+
+
+@pytest.fixture
+def log(town: World, db: None) -> Iterator[list[str]]:
+    """All that is logged meanwhile, with its tracebacks."""
+    told: list[str] = []
+    handler = logging.Handler(logging.NOTSET)
+    handler.emit = lambda record: told.append(logging.Formatter().format(record))  # type: ignore[method-assign]
+    logging.getLogger().addHandler(handler)
+    yield told
+    logging.getLogger().removeHandler(handler)
+
+
+def may_reveal(role: str, situation: str) -> bool:
+    """Who reads the record and holds a post that may."""
+    return role in REVEALING and level(role, situation) in "rw"
+
+
+def nothing_kept(log: list[str]) -> None:
+    """Neither the log nor a byte of the database holds a mark."""
+    assert marks_in("\n".join(log)) == set()
+    assert marks_stored(stored()) == set()
+
+
+def test_the_marks_are_there_to_be_found(town: World, db: None) -> None:
+    """A crawl that finds nothing proves something only if the words are in the records."""
+    for home in town.homes:
+        with tenant(town.place_of(home.situation)):
+            found = {text for _, _, text in hidden_in(home)}
+        assert found == set(home.marks.values())
+
+
+def hidden_in(home: Home) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Every protected fact of a family: where it is revealed, with what is sent, and what it says."""
+    rows = home.rows
+    mine = {"dossier": rows["family"].dossier}
+    for kind, model in TOLD.items():
+        field = "against_text" if kind == "protection" else "hidden"
+        for row in model.objects.for_system("walk").standing().filter(**mine).exclude(**{field: ""}).order_by("pk"):
+            if not str(plain_of(row, field)).startswith("0225") and row.pk != rows["hidden_address"].pk:
+                page = reverse("people:reveal", args=[row.person.ref, kind, row.ref])
+                yield page, {}, plain_of(row, field)
+    for passage in Passage.objects.for_system("walk").filter(dossier=rows["case"].dossier).exclude(hidden=""):
+        yield reverse("contacts:reveal", args=[passage.ref]), {}, plain_of(passage, "hidden")
+    for field in CALLER:
+        page = reverse("intake:reveal", args=[rows["referral"].ref])
+        yield page, {"field": field}, plain_of(rows["referral"], field)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_who_may_reveal_reads_a_mark_and_reads_it_once(role: str, town: World, log: list[str]) -> None:
+    browser, wrong, revealed, before = Browser(town.posts[role]), [], 0, sum(entries("reveal"))
+    for home in town.homes:
+        with tenant(town.place_of(home.situation)):
+            facts = list(hidden_in(home))
+        for address, sent, text in facts:
+            status, _, page, headers = browser.tell("POST", address, sent)
+            entitled = may_reveal(role, home.situation)
+            revealed += entitled
+            fine = status == 200 and marks_in(page) == {text} if entitled else status in {403, 404} and not marks_in(page)
+            if not fine or marks_in(headers) or (entitled and "no-store" not in headers):
+                wrong.append(f"{address} {home.situation}: {status} {marks_in(page)}")
+    assert wrong == []
+    assert sum(entries("reveal")) == before + revealed
+    nothing_kept(log)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_shows_a_mark(role: str, town: World, log: list[str], record_property: Any) -> None:
+    browser, found = Browser(town.posts[role]), []
+    answered: Counter[str] = Counter()
+    for line in PAGES:
+        named = any(part.row for part in line.parts)
+        for home in town.homes if named else town.homes[:1]:
+            address = line.address(home.rows)
+            status, kind, page, headers = browser.tell("GET", address)
+            answered[line.name] += status == 200
+            assert kind in {"text/html", "application/json", ""}, f"{line.name}: teach the crawl to read {kind}"
+            if status == 500 or marks_in(page + headers + address):
+                found.append(f"{line.name} {home.situation}: {status} {marks_in(page + headers)}")
+    assert found == []
+    nothing_kept(log)
+    record_property("pages_answered_200", " ".join(sorted(+answered)))
+
+
+def shapes(marks: Marks) -> Iterator[tuple[str, str]]:
+    """What somebody might type to feel the way to a hidden fact: whole and in parts. With the mark it comes from."""
+    for what, text in marks.items():
+        yield what, text
+        if what in {"phone", "address", "caller_contact", "passage"}:
+            yield what, text[3:]
+            yield what, text[:-2]
+            yield what, text.replace("-", "")
+
+
+def same(page: str, typed: str) -> str:
+    """An answer without what the asker typed and without what differs each time."""
+    for form in (typed, quote(typed), quote_plus(typed)):
+        page = page.replace(form, "")
+    return "\n".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+@pytest.mark.parametrize("role", sorted(REVEALING | {"clerk"}))
+def test_searching_for_a_mark_tells_no_more_than_searching_for_nothing(role: str, town: World, log: list[str]) -> None:
+    """Who may not reveal gets the same answer for a hidden telephone as for one that nobody has."""
+    browser, wrong, nobodys, homes = Browser(town.posts[role]), [], Marks(9999), town.homes[:14]
+    pages = {reverse(page): name for page, name in SEARCHES.items()}
+    pages[reverse("people:look_for", args=[town.rows["own"]["sibling"].ref])] = "q"
+    for page, name in pages.items():
+        idle = {typed: browser.tell("GET", f"{page}?{urlencode({name: typed})}") for _, typed in shapes(nobodys)}
+        for home in homes:
+            for (what, typed), (_, decoy) in zip(shapes(home.marks), shapes(nobodys), strict=True):
+                answer = browser.tell("GET", f"{page}?{urlencode({name: typed})}")
+                whole = typed.replace("-", "") == home.marks[what].replace("-", "")
+                if whole and what in SEARCHABLE and may_reveal(role, home.situation):
+                    continue
+                if answer[0] != idle[decoy][0] or same(answer[2], typed) != same(idle[decoy][2], decoy):
+                    wrong.append(f"{page} {what} {typed} {home.situation}")
+    assert wrong == []
+    nothing_kept(log)
+
+
+def test_who_may_reveal_finds_the_family_by_its_whole_hidden_number(town: World, db: None) -> None:
+    browser = Browser(town.posts["practitioner"])
+    for home in town.homes:
+        for what in SEARCHABLE:
+            page = browser.tell("GET", f"{reverse('desk:search')}?{urlencode({'q': home.marks[what]})}")[2]
+            found = str(home.rows["family"].ref) in page
+            assert found is may_reveal("practitioner", home.situation), (home.situation, what)
+
+
+def test_errors_say_nothing(town: World, log: list[str]) -> None:
+    home = town.homes[0]
+    browser = Browser(town.posts["practitioner"])
+    with override_settings(ROOT_URLCONF="tests.walk.broken"):
+        status, _, page, headers = browser.tell("GET", f"/broken/{home.rows['point'].ref}")
+    missing = [browser.tell("GET", f"/people/{uuid4()}/"), browser.tell("GET", f"/nowhere/{home.rows['point'].ref}")]
+    assert (status, [answer[0] for answer in missing]) == (500, [404, 404])
+    assert any("RuntimeError" in line for line in log)
+    assert marks_in(page + headers + "".join(answer[2] for answer in missing)) == set()
+    nothing_kept(log)
+
+
+def test_words_under_way_are_sealed_and_open_for_their_writer_alone(town: World, log: list[str]) -> None:
+    home, typed = town.homes[0], Marks(8888)
+    writer, other = Browser(town.posts["practitioner"]), Browser(town.posts["coordinator"])
+    page = reverse("people:add", args=[home.rows["mother"].ref, "phone"])
+    wrong = {"submission": str(uuid4()), "kind": "none", "value": typed["phone"], "note": typed["address"]}
+    assert writer.tell("POST", page, wrong)[0] == 422
+    autosaved = {"draft_key": "contacts.contact::note", "submission": str(uuid4()), "text": typed["passage"]}
+    assert writer.tell("POST", reverse("drafts:save"), autosaved)[0] == 200
+    writer.tell("POST", reverse("accounts:lock"))
+    assert writer.tell("POST", page, {**wrong, "slip": slip(page, town)})[0] == 423
+    for address in (reverse("drafts:mine"), reverse("accounts:parked"), page):
+        assert marks_in("".join(map(str, other.tell("GET", address)))) == set()
+    nothing_kept(log)
+
+
+def slip(page: str, town: World) -> str:
+    """Whose form it was."""
+    from tomoni.accounts.slips import Slip
+
+    post = town.posts["practitioner"]
+    return Slip(post.user_id, post.pk, "連絡先を加える", page, {"value": "番号"}).signed()
