@@ -168,7 +168,9 @@ def test_forms_of_kanji_and_characters_beyond_the_basic_plane(sato: Viewer, doss
     assert refs(sato, "吉田") == refs(sato, "辻葛") == refs(sato, "辻󠄀") == refs(sato, "𩸽") == [ref]
 
 
-@pytest.mark.parametrize("typed", ["", " 　", "・", "。、！", "\0", "\0\0", "-", "旧姓", "\U000e0100"])
+@pytest.mark.parametrize(
+    "typed", ["", " 　", "・", "。、！", "\0", "\0\0", "\ud842", "-", "旧姓", "\U000e0100"]
+)
 def test_nothing_to_look_for_gives_advice_and_no_entry(typed: str, sato: Viewer, dossier: Dossier) -> None:
     known(dossier, "佐藤 花子")
     assert find(sato, typed) == Found(advice=NOTHING_TO_FIND)
@@ -186,7 +188,7 @@ def test_a_query_of_ten_thousand_characters_is_refused_clearly(sato: Viewer, dos
 
 
 @pytest.mark.parametrize(
-    "typed", ["佐\0藤", "佐藤%", "_佐藤", "佐藤'--", "佐藤\\", '"佐藤"', "=佐藤", "佐藤\n"]
+    "typed", ["佐\0藤", "佐藤\ud842", "佐藤%", "_佐藤", "佐藤'--", "佐藤\\", '"佐藤"', "=佐藤", "佐藤\n"]
 )
 def test_signs_have_no_meaning_of_their_own(typed: str, sato: Viewer, dossier: Dossier) -> None:
     ref = known(dossier, "佐藤 花子")

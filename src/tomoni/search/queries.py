@@ -62,6 +62,7 @@ def find(
     Those that begin with the words come first. Broad matches are never counted: ask for the next page while there is
     ``more``. The search is journaled with its hits and its length, without the words.
     """
+    text = rules.clean(text)
     query, advice = _query(viewer, text)
     if not query:
         return Found(advice=advice)
@@ -75,6 +76,7 @@ def find(
 
 def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
     """The first few hits, while somebody is still typing; none for too long or empty a text."""
+    text = rules.clean(text)
     query, _ = _query(viewer, text)
     if not query:
         return ()

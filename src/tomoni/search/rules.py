@@ -48,6 +48,11 @@ def cut(text: str) -> bytes:
     return text.encode()[:TAIL_BYTES]
 
 
+def clean(query: str) -> str:
+    """Without halves of characters, which no database takes; broken clients send them."""
+    return query.encode(errors="ignore").decode()
+
+
 def whole_key(text: str) -> str:
     """The key of a whole telephone number or address, by which a protected one is met; empty for a text without digits."""
     key = phone_key(text) or address_key(text)
