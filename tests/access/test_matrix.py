@@ -20,8 +20,8 @@ MakePost = Callable[..., Post]
 N, C, R, W = Level.NONE, Level.CARD, Level.READ, Level.WRITE
 SITUATIONS = ("own", "team", "other", "closed", "shared", "sealed", "elsewhere")
 MATRIX = {
-    Role.PRACTITIONER: (W, W, C, R, R, N, N),
-    Role.MATERNAL_HEALTH: (W, W, C, R, R, N, N),
+    Role.PRACTITIONER: (W, R, C, R, R, N, N),
+    Role.MATERNAL_HEALTH: (W, R, C, R, R, N, N),
     Role.COORDINATOR: (W, W, R, R, R, N, N),
     Role.HEAD: (R, R, R, R, R, N, N),
     Role.CLERK: (C, C, C, C, R, N, N),

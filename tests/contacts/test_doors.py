@@ -19,7 +19,7 @@ POSTS = ("note", "write", "correct", "reveal", "protect")
 #                 note unnamed families write detail saved correct
 GET = {
     "sato":     (200, 200, 200, 200, 200, 200, 200),
-    "suzuki":   (200, 200, 200, 200, 200, 200, 200),
+    "suzuki":   (404, 200, 200, 404, 200, 200, 404),
     "tanaka":   (200, 200, 200, 200, 200, 200, 200),
     "ito":      (404, 200, 200, 404, 404, 404, 404),
     "kimura":   (403, 403, 403, 403, 200, 200, 403),
@@ -29,7 +29,7 @@ GET = {
 #                 note write correct reveal protect
 POST = {
     "sato":     (422, 422, 422, 200, 302),
-    "suzuki":   (422, 422, 422, 200, 302),
+    "suzuki":   (404, 404, 404, 200, 404),
     "tanaka":   (422, 422, 422, 200, 302),
     "ito":      (404, 404, 404, 404, 404),
     "kimura":   (403, 403, 403, 200, 403),

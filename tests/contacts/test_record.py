@@ -139,9 +139,9 @@ def test_the_correction_begins_with_what_was_written_and_without_what_is_hidden(
 
 
 def test_a_correction_stands_beside_the_original(
-    contact: Contact, suzuki: Viewer, home: Home, client_for: Enter, sent: Sent
+    contact: Contact, tanaka: Viewer, home: Home, client_for: Enter, sent: Sent
 ) -> None:
-    client = client_for(suzuki)
+    client = client_for(tanaka)
     fields = sent(
         day="R8.6.9",
         seen=[str(home.haruka.ref)],
@@ -151,7 +151,7 @@ def test_a_correction_stands_beside_the_original(
     answer = client.post(correcting(contact), fields)
     new = Contact.objects.for_system("test").get(corrects=contact)
     assert answer.headers["Location"] == page(new)
-    assert (new.correction_reason, new.author, new.case) == ("訪問は前の日でした", suzuki.post, home.case)
+    assert (new.correction_reason, new.author, new.case) == ("訪問は前の日でした", tanaka.post, home.case)
     assert new.at == datetime(2026, 6, 9, 10, 30, tzinfo=TOKYO)
     rows = list(Passage.objects.for_system("test").filter(contact=new).order_by("order"))
     assert [(r.text, plain_of(r, "hidden")) for r in rows] == [

@@ -23,7 +23,7 @@ class Standing:
     may: frozenset[Need] = frozenset()
 
 
-_CASEWORK = Standing(WRITE, WRITE, CARD, READ, may=frozenset({Need.LETTER, Need.REVEAL}))
+_CASEWORK = Standing(WRITE, READ, CARD, READ, may=frozenset({Need.LETTER, Need.REVEAL}))
 _GUEST = Standing()
 
 MATRIX: dict[str, Standing] = {

@@ -25,7 +25,8 @@ def keys_file() -> Finding:
     """The key file exists and nobody else can read it."""
     path: Path = settings.TOMONI_KEYS_FILE
     if not path.exists():
-        return Finding("error", f"鍵ファイルがありません: {path}", "tomoni setup を実行してください。")
+        remedy = "記録のあるデータベースなら、保管してある鍵の控えを戻してください。新しい設置なら tomoni setup を実行してください。"
+        return Finding("error", f"鍵ファイルがありません: {path}", remedy)
     if path.stat().st_mode & 0o077:
         return Finding(
             "warning", "鍵ファイルをほかの利用者が読めます。", f"chmod 600 {path} を実行してください。"

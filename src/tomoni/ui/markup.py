@@ -61,6 +61,8 @@ def day(value: Day | date | None, *, weekday: bool = False, short: bool = False)
     """
     if value is None:
         return SafeString("")
+    if isinstance(value, datetime):
+        value = localtime(value).date()  # a moment before nine is yesterday in UTC
     known = value if isinstance(value, Day) else Day(value)
     text = known.short() if short else known.japanese()
     if known.date is None:
@@ -77,7 +79,7 @@ def moment(value: datetime | None) -> SafeString:
     if value is None:
         return SafeString("")
     here = localtime(value)
-    return format_html("{} {}", day(here.date(), weekday=True), here.strftime("%H:%M").lstrip("0"))
+    return format_html("{} {}", day(here.date(), weekday=True), f"{here.hour}:{here:%M}")
 
 
 def period(start: Day | date | None, end: Day | date | None) -> SafeString:
