@@ -25,7 +25,8 @@ class IntakeRules(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality"], name="intake_rules_once"),
             models.CheckConstraint(
-                condition=Q(safety_check_hours__gte=1, safety_check_hours__lte=48), name="intake_rules_within_48_hours"
+                condition=Q(safety_check_hours__gte=1, safety_check_hours__lte=48),
+                name="intake_rules_within_48_hours",
             ),
         ]
 
@@ -54,7 +55,9 @@ class Referral(DossierModel):
     caller_contact = ProtectedField("連絡先", blank=True)
     caller_relation = ProtectedField("こどもとの関係", blank=True)
     wants_result = models.BooleanField("結果の連絡を希望", default=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name="相手機関")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="相手機関"
+    )
     consultation_kind = models.CharField("相談種別", max_length=40, blank=True)
     harm_kind = models.CharField("心配の種類", max_length=40, blank=True)
     complaint = models.TextField("主訴・内容")
@@ -64,7 +67,9 @@ class Referral(DossierModel):
 
     class Meta(DossierModel.Meta):
         verbose_name = verbose_name_plural = "受付票"
-        constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="intake_referral_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="intake_referral_number")
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -93,8 +98,12 @@ class SafetyCheck(DossierModel):
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="safety_checks")
     person = models.ForeignKey(Person, models.PROTECT, related_name="safety_checks")
     seen_at = models.DateTimeField("確認した日時")
-    seen_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="確認した職員")
-    agency = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name="確認した機関")
+    seen_by = models.ForeignKey(
+        Post, models.PROTECT, null=True, related_name="+", verbose_name="確認した職員"
+    )
+    agency = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="確認した機関"
+    )
     place = models.CharField("場所", max_length=30)
     how = models.CharField("方法", max_length=200)
     result = models.TextField("ようす")
@@ -136,7 +145,9 @@ class Handover(DossierModel):
     """What is not accepted goes to local support: to whom, with whose consent, and when we look back. Plain row."""
 
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="handover")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="引き継ぐ先")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="引き継ぐ先"
+    )
     what = models.TextField("お願いすること")
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+", verbose_name="同意")
     look_back_on = models.DateField("振り返る日")
