@@ -40,7 +40,12 @@ def past(viewer: Viewer, until: datetime) -> Any:
 def items(viewer: Viewer, level: Level = Level.READ) -> Any:
     """Agenda items open to the viewer, with meeting, family, case and decision."""
     found = AgendaItem.objects.all().visible_to(viewer, level).order_by("order", "pk")
-    return found.select_related("meeting", "family", "case", "decision__decided_by__user")
+    return found.select_related("meeting", "family", "case", "dossier", "decision__decided_by__user")
+
+
+def decidable(viewer: Viewer) -> Any:
+    """Agenda items on which the viewer, whose post decides, may decide: what is closed is only read."""
+    return items(viewer).filter(dossier__closed_at=None)
 
 
 def of_family(viewer: Viewer, family: Family) -> Any:

@@ -103,7 +103,7 @@ def put(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("GET", "POST", need=Need.DECIDE)
 def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Decide a matter; a referral is decided where its consequences are known."""
-    item = row_or_404(queries.items(request.viewer), ref)
+    item = row_or_404(queries.decidable(request.viewer), ref)
     elsewhere = DECIDED_BY.get(item.subject.partition(":")[0])
     if elsewhere:
         return redirect(elsewhere, ref)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from tomoni.access.choices import Need
+from tomoni.access.choices import Level, Need
 from tomoni.access.decide import may_ever
 from tomoni.access.models import BreakGlass, Dossier
 from tomoni.access.viewer import Viewer
@@ -66,8 +66,8 @@ def of(viewer: Viewer) -> Today:
 
 
 def movable(viewer: Viewer) -> Any:
-    """Open duties that may be put off or called done. The check after a 通告 is neither: seeing the child ends it."""
-    return duties(viewer).exclude(kind="safety_check")
+    """Open duties that the viewer may put off or call done. The check after a 通告 is neither: seeing the child ends it."""
+    return Duty.objects.all().visible_to(viewer, Level.WRITE).open().exclude(kind="safety_check")
 
 
 def emergencies(viewer: Viewer) -> list[BreakGlass]:

@@ -50,7 +50,7 @@ def agenda(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("GET", "POST", need=Need.DECIDE)
 def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The meeting's decision: first which one, then why and what follows, on a page of its own."""
-    item = row_or_404(meetings.items(request.viewer), ref)
+    item = row_or_404(meetings.decidable(request.viewer), ref)
     row = _about(request, item.subject)
     sheet = sheets.sheet(request.viewer, row)
     offered = outcomes(is_notice=row.is_notice, door=row.door)
