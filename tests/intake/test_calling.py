@@ -271,6 +271,46 @@ def test_a_closed_family_that_comes_back_opens_again(browse: Browse, sato: Viewe
     assert rows(Referral).get().family == family
 
 
+def test_a_colleague_who_may_not_write_is_sent_to_the_worker(
+    browse: Browse, sato: Viewer, suzuki: Viewer, home: Any
+) -> None:
+    family, (hana, *_) = home
+    browser = browse(suzuki)
+    for closed in (False, True):
+        if closed:
+            close_dossier(sato, dossier=family.dossier)
+        found = browser.get("/intake/earlier", words="山田")
+        assert "この家庭の主担当か統括支援員に、受付をつないでください。" in found.words
+        assert "この家庭です" not in found.words
+        sent = {
+            **browser.get(NEW).fields(),
+            **CALL,
+            "family": str(family.ref),
+            "children": str(hana.ref),
+            "go": "save",
+        }
+        refused = browser.send(NEW, **sent)
+        assert refused.status == 422
+        assert "この家庭には書けません" in " ".join(refused.problems)
+    assert rows(Referral).count() == 0
+
+
+def test_a_closed_family_opens_again_only_for_who_then_writes_in_it(
+    browse: Browse, sato: Viewer, suzuki: Viewer, home: Any
+) -> None:
+    """A colleague of the team reads what is closed; the call is for the one who was responsible, or the coordinator."""
+    family, (hana, *_) = home
+    close_dossier(sato, dossier=family.dossier)
+    colleague = browse(suzuki)
+    assert family.label in colleague.get("/intake/earlier", words="山田").text
+    assert "この家庭です" not in colleague.get("/intake/earlier", words="山田").text
+    second = colleague.send(NEW, **{**colleague.get(NEW).fields(), **CALL, "go": "family"})
+    chosen = {"family": str(family.ref), "children": str(hana.ref), "go": "save"}
+    refused = colleague.send(NEW, **{**second.fields(), **chosen})
+    assert (refused.status, len(rows(Referral))) == (422, 0)
+    assert "この家庭には書けません" in refused.text
+
+
 def test_a_sealed_match_sends_to_the_coordinator_and_shows_nothing(
     browse: Browse, sato: Viewer, suzuki: Viewer, tanaka: Viewer, home: Any
 ) -> None:

@@ -143,7 +143,7 @@ def test_a_sight_of_one_child_stops_that_clock_only(
     met = rows(Duty).get(child=hana)
     assert met.done_by == f"intake.safetycheck:{row.ref}"
     assert rows(TimelineEntry).last().title == "安全確認：山田 花"
-    states = [row[2].text_content().strip() for row in done.page.xpath("//table/tbody/tr")]
+    states = [row[1].text_content().strip() for row in done.page.xpath("//table/tbody/tr")]
     assert states == ["会えました", "まだ会えていません"]
     browse(sato).fill(f"/intake/{notice.ref}/safety", children=str(sora.ref), **SIGHT)
     assert open_clocks() == []

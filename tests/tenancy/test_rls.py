@@ -50,7 +50,9 @@ def test_a_tenant_sees_its_own_rows_alone(as_app: list[Municipality]) -> None:
                 rows, tenants = cursor.fetchone()
             assert tenants <= 1
             seen[table] = seen.get(table, 0) + rows
-    assert {"families_family", "people_person", "cases_case", "journal_entry"} <= {t for t, n in seen.items() if n}
+    assert {"families_family", "people_person", "cases_case", "journal_entry"} <= {
+        t for t, n in seen.items() if n
+    }
 
 
 def test_a_row_of_another_tenant_cannot_be_written(as_app: list[Municipality]) -> None:

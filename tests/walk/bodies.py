@@ -10,7 +10,14 @@ from tomoni.drafts.versions import token
 Body = dict[str, Any]
 REASON = "学校から迎えが来ないと連絡があり、連絡先を今すぐ確かめたい"
 DRAFT = "contacts.contact::note"
-FOUND = {"words": "", "go": "save", "door": "school", "method": "phone", "received_on": "今日", "received_time": "11:30"}
+FOUND = {
+    "words": "",
+    "go": "save",
+    "door": "school",
+    "method": "phone",
+    "received_on": "今日",
+    "received_time": "11:30",
+}
 
 
 def body(name: str, rows: Rows) -> Body:
@@ -63,7 +70,12 @@ def _note(rows: Rows) -> Body:
 
 
 def _long_note(rows: Rows) -> Body:
-    return {**_note(rows), "organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref, "minutes": "40"}
+    return {
+        **_note(rows),
+        "organisation": "ひがし小学校",
+        "organisation_ref": rows["organisation"].ref,
+        "minutes": "40",
+    }
 
 
 def _quick_note(rows: Rows) -> Body:
@@ -76,13 +88,22 @@ def _correction(rows: Rows) -> Body:
 
 
 def _newcomers(_: Rows) -> Body:
-    people = {"p0_name": "神代 はじめ", "p0_relation": "self", "p1_name": "神代 ゆう", "p1_relation": "mother"}
+    people = {
+        "p0_name": "神代 はじめ",
+        "p0_relation": "self",
+        "p1_name": "神代 ゆう",
+        "p1_relation": "mother",
+    }
     return {**FOUND, "nature": "notice", "complaint": "夜に声が聞こえる", **people, "p0_about": "on"}
 
 
 def _known(rows: Rows) -> Body:
     told = {"nature": "notice", "complaint": "夜に声が聞こえる", "organisation": "ひがし小学校"}
-    named = {"family": rows["family"].ref, "children": [rows["person"].ref], "organisation_ref": rows["organisation"].ref}
+    named = {
+        "family": rows["family"].ref,
+        "children": [rows["person"].ref],
+        "organisation_ref": rows["organisation"].ref,
+    }
     return {**FOUND, **told, **named}
 
 
@@ -95,7 +116,14 @@ def _complete(rows: Rows) -> Body:
 def _safety(rows: Rows) -> Body:
     seen = {"children": [rows["person"].ref], "seen_on": "今日", "seen_time": "11:30", "place": "school"}
     agency = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
-    return {**seen, **agency, "who": "us", "seen_by": rows["colleague"].pk, "how": "教室で話した", "result": "元気"}
+    return {
+        **seen,
+        **agency,
+        "who": "us",
+        "seen_by": rows["colleague"].pk,
+        "how": "教室で話した",
+        "result": "元気",
+    }
 
 
 def _interview(rows: Rows) -> Body:
@@ -106,7 +134,12 @@ def _interview(rows: Rows) -> Body:
 
 def _beginning(rows: Rows) -> Body:
     how = {"kind": "asks_itself", "attitude": "asks", "level": "thin", "level_reason": "様子を知りたい"}
-    return {"join": "new", "lead": rows["colleague"].pk, **how, f"status_{rows['person'].ref.hex}": "needs_support"}
+    return {
+        "join": "new",
+        "lead": rows["colleague"].pk,
+        **how,
+        f"status_{rows['person'].ref.hex}": "needs_support",
+    }
 
 
 def _leaving(rows: Rows) -> Body:
@@ -120,7 +153,12 @@ def _verdict(**fields: Any) -> Callable[[Rows], Body]:
 
 def _ask(rows: Rows) -> Body:
     what = {"what": "朝起きられない日があること", "given": "yes", "until": "R9.3.31", "words": "いいですよ"}
-    return {"person": rows["mother"].ref, "recipient": "ひがし小学校", "recipient_ref": rows["organisation"].ref, **what}
+    return {
+        "person": rows["mother"].ref,
+        "recipient": "ひがし小学校",
+        "recipient_ref": rows["organisation"].ref,
+        **what,
+    }
 
 
 def _protect(rows: Rows) -> Body:
@@ -136,7 +174,11 @@ TOLD: dict[str, Callable[[Rows], Body]] = {
 }
 RELATED: dict[str, Callable[[Rows], Body]] = {
     "member": lambda rows: {"name": "神代 あらた", "relation": "grandfather", "home": rows["household"].ref},
-    "stay": lambda rows: {"person": rows["person"].ref, "household": rows["second_home"].ref, "part_time": "on"},
+    "stay": lambda rows: {
+        "person": rows["person"].ref,
+        "household": rows["second_home"].ref,
+        "part_time": "on",
+    },
     "union": lambda rows: {"one": rows["mother"].ref, "two": rows["father"].ref, "kind": "engaged"},
     "parent": lambda rows: {"parent": rows["father"].ref, "child": rows["person"].ref, "kinds": ["foster"]},
 }
@@ -156,7 +198,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "drafts:save": _fixed(draft_key=DRAFT, text="書きかけ"),
     "drafts:keep": _fixed(draft_key=DRAFT, text="書きかけ"),
     "drafts:forget": _fixed(key=DRAFT),
-    "people:change": _versioned("person", name="毎日 うみ", kana="まいにち うみ", birth="R1.5.1", sex="female", note="備考"),
+    "people:change": _versioned(
+        "person", name="毎日 うみ", kana="まいにち うみ", birth="R1.5.1", sex="female", note="備考"
+    ),
     "people:rename": _fixed(name="毎日 さと", kana="まいにち さと", kind="former", on="今日"),
     "people:born": _fixed(birth="今日", name="毎日 みらい", sex="female"),
     **{f"people:add {kind}": told for kind, told in TOLD.items()},
@@ -170,13 +214,18 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "people:finish": _fixed(on="今日"),
     "people:join": _fixed(reason="母子健康手帳で確かめた"),
     "people:part": _nothing,
-    "families:take_in": _fixed(lines="4", p0_name="神代 ひかる", p0_relation="self", p1_name="神代 ゆう", p1_relation="mother"),
+    "families:take_in": _fixed(
+        lines="4", p0_name="神代 ひかる", p0_relation="self", p1_name="神代 ゆう", p1_relation="mother"
+    ),
     "families:relabel": _versioned("family", label="毎日さんの家庭"),
     "families:add_household": _fixed(label="祖父母の家"),
     "families:rename_household": _versioned("household", label="町の家"),
     **{f"families:add {kind}": told for kind, told in RELATED.items()},
     **{f"families:correct {kind}": told for kind, told in CORRECTED.items()},
-    **{f"families:end {kind}": _fixed(on="今日", **({"end": "divorced"} if kind == "union" else {})) for kind in RELATED},
+    **{
+        f"families:end {kind}": _fixed(on="今日", **({"end": "divorced"} if kind == "union" else {}))
+        for kind in RELATED
+    },
     **{f"families:retract {kind}": _nothing for kind in RELATED},
     "contacts:note chosen": _quick_note,
     "contacts:note family": _note,
@@ -188,7 +237,11 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
         **_fixed(kind="policy", at_on="今日", at_time="15:00", place="会議室")(rows),
         "attendees": [rows["colleague"].pk],
     },
-    "meetings:put": lambda rows: {"case": rows["case"].ref, "topic": "関与の濃さを見直す", "proposal": "うすくする"},
+    "meetings:put": lambda rows: {
+        "case": rows["case"].ref,
+        "topic": "関与の濃さを見直す",
+        "proposal": "うすくする",
+    },
     "meetings:decide": _verdict(outcome="continued"),
     "intake:new newcomers": _newcomers,
     "intake:new known": _known,
@@ -205,7 +258,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "intake:begin": _beginning,
     "intake:leave agency": _leaving,
     "resources:add": _fixed(name="みなみ保育園", kind="nursery"),
-    "resources:change": _versioned("organisation", name="ひがし小学校", kind="primary_school", phone="0225-11-1111"),
+    "resources:change": _versioned(
+        "organisation", name="ひがし小学校", kind="primary_school", phone="0225-11-1111"
+    ),
     "sharing:ask": _ask,
     "sharing:withdraw": _nothing,
     "accounts:issue_code": _fixed(username="practitioner"),

@@ -78,7 +78,9 @@ class Browser:
             transaction.set_rollback(True)
         return Answer(*answer, changed)
 
-    def tell(self, method: str, address: str, sent: dict[str, Any] | None = None) -> tuple[int, str, str, str]:
+    def tell(
+        self, method: str, address: str, sent: dict[str, Any] | None = None
+    ) -> tuple[int, str, str, str]:
         """Status, content type, page and headers of an answer that stands."""
         self.door.cookies.clear()
         if self.key:

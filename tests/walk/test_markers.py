@@ -81,7 +81,9 @@ def hidden_in(home: Home) -> Iterator[tuple[str, dict[str, str], str]]:
     mine = {"dossier": rows["family"].dossier}
     for kind, model in TOLD.items():
         field = "against_text" if kind == "protection" else "hidden"
-        for row in model.objects.for_system("walk").standing().filter(**mine).exclude(**{field: ""}).order_by("pk"):
+        for row in (
+            model.objects.for_system("walk").standing().filter(**mine).exclude(**{field: ""}).order_by("pk")
+        ):
             if not str(plain_of(row, field)).startswith("0225") and row.pk != rows["hidden_address"].pk:
                 page = reverse("people:reveal", args=[row.person.ref, kind, row.ref])
                 yield page, {}, plain_of(row, field)
@@ -102,7 +104,11 @@ def test_only_who_may_reveal_reads_a_mark_and_reads_it_once(role: str, town: Wor
             status, _, page, headers = browser.tell("POST", address, sent)
             entitled = may_reveal(role, home.situation)
             revealed += entitled
-            fine = status == 200 and marks_in(page) == {text} if entitled else status in {403, 404} and not marks_in(page)
+            fine = (
+                status == 200 and marks_in(page) == {text}
+                if entitled
+                else status in {403, 404} and not marks_in(page)
+            )
             if not fine or marks_in(headers) or (entitled and "no-store" not in headers):
                 wrong.append(f"{address} {home.situation}: {status} {marks_in(page)}")
     assert wrong == []
@@ -120,7 +126,9 @@ def test_no_page_shows_a_mark(role: str, town: World, log: list[str], record_pro
             address = line.address(home.rows)
             status, kind, page, headers = browser.tell("GET", address)
             answered[line.name] += status == 200
-            assert kind in {"text/html", "application/json", ""}, f"{line.name}: teach the crawl to read {kind}"
+            assert kind in {"text/html", "application/json", ""}, (
+                f"{line.name}: teach the crawl to read {kind}"
+            )
             if status == 500 or marks_in(page + headers + address):
                 found.append(f"{line.name} {home.situation}: {status} {marks_in(page + headers)}")
     assert found == []
@@ -146,13 +154,17 @@ def same(page: str, typed: str) -> str:
 
 
 @pytest.mark.parametrize("role", sorted(REVEALING | {"clerk"}))
-def test_searching_for_a_mark_tells_no_more_than_searching_for_nothing(role: str, town: World, log: list[str]) -> None:
+def test_searching_for_a_mark_tells_no_more_than_searching_for_nothing(
+    role: str, town: World, log: list[str]
+) -> None:
     """Who may not reveal gets the same answer for a hidden telephone as for one that nobody has."""
     browser, wrong, nobodys, homes = Browser(town.posts[role]), [], Marks(9999), town.homes[:14]
     pages = {reverse(page): name for page, name in SEARCHES.items()}
     pages[reverse("people:look_for", args=[town.rows["own"]["sibling"].ref])] = "q"
     for page, name in pages.items():
-        idle = {typed: browser.tell("GET", f"{page}?{urlencode({name: typed})}") for _, typed in shapes(nobodys)}
+        idle = {
+            typed: browser.tell("GET", f"{page}?{urlencode({name: typed})}") for _, typed in shapes(nobodys)
+        }
         for home in homes:
             for (what, typed), (_, decoy) in zip(shapes(home.marks), shapes(nobodys), strict=True):
                 answer = browser.tell("GET", f"{page}?{urlencode({name: typed})}")
@@ -179,7 +191,10 @@ def test_errors_say_nothing(town: World, log: list[str]) -> None:
     browser = Browser(town.posts["practitioner"])
     with override_settings(ROOT_URLCONF="tests.walk.broken"):
         status, _, page, headers = browser.tell("GET", f"/broken/{home.rows['point'].ref}")
-    missing = [browser.tell("GET", f"/people/{uuid4()}/"), browser.tell("GET", f"/nowhere/{home.rows['point'].ref}")]
+    missing = [
+        browser.tell("GET", f"/people/{uuid4()}/"),
+        browser.tell("GET", f"/nowhere/{home.rows['point'].ref}"),
+    ]
     assert (status, [answer[0] for answer in missing]) == (500, [404, 404])
     assert any("RuntimeError" in line for line in log)
     assert marks_in(page + headers + "".join(answer[2] for answer in missing)) == set()

@@ -12,7 +12,7 @@ from tests.walk.browser import Answer, Browser
 from tests.walk.doors import doors
 from tests.walk.showing import marks_in, too_much
 from tests.walk.table import ROLES, Line, lines
-from tests.walk.world import Rows, World
+from tests.walk.world import World
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, User
 from tomoni.calendar import today
@@ -27,7 +27,10 @@ REVEALS = ("people:reveal", "contacts:reveal", "intake:reveal")
 # Rows that every post of the municipality may name, whichever team's family they come from.
 COMMON = ("organisation", "meeting", "colleague")
 # Somebody is hidden from a person whose card can be seen; and words stand where a reference is none of ours.
-FREE = {("people:protect", "against_ref", "other"), *(("sharing:ask", "recipient_ref", s) for s in ("elsewhere",))}
+FREE = {
+    ("people:protect", "against_ref", "other"),
+    *(("sharing:ask", "recipient_ref", s) for s in ("elsewhere",)),
+}
 CHECKS = sum(len(line.situations) for line in TABLE)
 
 
@@ -95,7 +98,9 @@ def test_other_methods_answer_like_get_or_not_at_all(role: str, here: World) -> 
 def swaps(line: Line, world: World, situation: str) -> Iterator[tuple[str, Body]]:
     """The body about one's own rows with one reference exchanged for the same row of a family elsewhere."""
     mine, theirs = world.rows["own"], world.rows[situation]
-    names = {value: name for name, row in mine.items() for value in (row.ref if hasattr(row, "ref") else row.pk,)}
+    names = {
+        value: name for name, row in mine.items() for value in (row.ref if hasattr(row, "ref") else row.pk,)
+    }
     for field, value in refs(sent_to(line, world, "own") or {}):
         name = names[value]
         if name in COMMON and situation != "elsewhere":
@@ -117,7 +122,9 @@ def test_a_valid_form_that_names_somebody_elses_row_writes_nothing(
         for field, sent in swaps(line, here, situation):
             answer = browser.ask("POST", line.address(rows), sent)
             problems = too_much(role, answer.all)
-            if (line.name, field, situation) not in FREE and (answer.changed or answer.status not in {404, 422, 403}):
+            if (line.name, field, situation) not in FREE and (
+                answer.changed or answer.status not in {404, 422, 403}
+            ):
                 problems.append(f"{answer.status}, rows changed: {answer.changed}")
             wrong.append(f"{line.name} {field}: {problems}" if problems else "")
     none(wrong)
@@ -168,7 +175,8 @@ def test_every_body_is_one_that_can_be_carried_out(here: World) -> None:
     wrong = []
     for line in (line for line in TABLE if line.method == "POST" and "o" in "".join(line.cells.values())):
         answers = [
-            browser.ask("POST", line.address(here.rows["own"]), sent_to(line, here, "own")) for browser in browsers
+            browser.ask("POST", line.address(here.rows["own"]), sent_to(line, here, "own"))
+            for browser in browsers
         ]
         done = any(answer.status in ANSWERS["o"] for answer in answers)
         wrong.append("" if done else f"{line.name}: {answers[0].status}")

@@ -12,6 +12,7 @@ from typing import Any
 from tests.walk.marks import Marks
 from tomoni.access.actions import break_glass, give, seal
 from tomoni.access.choices import Basis, Emergency, Level
+from tomoni.access.models import Dossier
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team, User
@@ -21,7 +22,15 @@ from tomoni.contacts.actions import Met, NewPassage, Note, protect_passage, reco
 from tomoni.contacts.actions import correct as correct_contact
 from tomoni.families.actions import NewPerson, add_household, join_partners, take_in
 from tomoni.families.models import Household, Member, ParentLink, Stay
-from tomoni.intake.actions import Call, Verdict, accept, bring_to_meeting, confirm_safety, decide_referral, receive
+from tomoni.intake.actions import (
+    Call,
+    Verdict,
+    accept,
+    bring_to_meeting,
+    confirm_safety,
+    decide_referral,
+    receive,
+)
 from tomoni.meetings.actions import convene, decide_item, put_on_agenda
 from tomoni.people import actions as people
 from tomoni.people.models import ContactPoint
@@ -160,7 +169,9 @@ def _told(keeper: Viewer, rows: Rows, name: str, word: str) -> Rows:
     child, mother, father = rows["person"], rows["mother"], rows["father"]
     organisation = add_organisation(keeper, name="ひがし小学校", kind="primary_school")
     people.change_person(keeper, person=child, note=f"備考{word}")
-    shown = people.add_contact_point(keeper, person=father, value=f"0{keeper.post.pk:03}-{father.pk:04}", note=word)
+    shown = people.add_contact_point(
+        keeper, person=father, value=f"0{keeper.post.pk:03}-{father.pk:04}", note=word
+    )
     again = people.add_contact_point(keeper, person=father, value="0225-00-0000", hide=True)
     return {
         "organisation": organisation,
@@ -186,14 +197,19 @@ def _referred(keepers: _Keepers, rows: Rows, word: str, marks: Marks) -> Rows:
         call = Call(door, "phone", f"学校からの連絡{word}", since, is_notice, whereabouts=word, **told)
         return receive(keeper, family=family, children=[child], call=call)
 
-    made = {"referral": taken("school", is_notice=True, **caller), "consultation": taken("neighbour", is_notice=False)}
+    made = {
+        "referral": taken("school", is_notice=True, **caller),
+        "consultation": taken("neighbour", is_notice=False),
+    }
     case = made["case"] = accept(keeper, referral=taken("school", is_notice=False))
     meeting = made["meeting"] = convene(keeper, kind="intake", at=now() + timedelta(days=1))
     for row in ("item", "decided_item"):
         made[f"{row}_referral"] = taken("school", is_notice=True)
         made[row] = bring_to_meeting(keeper, referral=made[f"{row}_referral"], meeting=meeting, proposal=word)
     decide_referral(keepers.head, item=made["decided_item"], verdict=Verdict("accepted", f"必要{word}"))
-    topics = [put_on_agenda(keeper, meeting=meeting, family=family, case=case, topic=f"{n}{word}") for n in "甲乙"]
+    topics = [
+        put_on_agenda(keeper, meeting=meeting, family=family, case=case, topic=f"{n}{word}") for n in "甲乙"
+    ]
     made["matter"] = topics[0]
     decide_item(keeper, item=topics[1], outcome="continued", reason=word, borderline=True, learned=word)
     seen: dict[str, Any] = {"seen_at": now(), "place": "entrance", "how": "会った", "result": word}
@@ -219,10 +235,20 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     made["passage"] = contact.passages.for_system("walk").exclude(hidden="").order_by("order").last()
     made["open_passage"] = contact.passages.for_system("walk").get(hidden="")
     made["duty"] = open_duty(
-        keeper, kind="promise", text=f"電話する{word}", due_at=now() + timedelta(days=1), family=family, case=case
+        keeper,
+        kind="promise",
+        text=f"電話する{word}",
+        due_at=now() + timedelta(days=1),
+        family=family,
+        case=case,
     )
     made["consent"] = record_consent(
-        keeper, family=family, person=rows["mother"], given=True, what=f"ようす{word}", organisation=rows["organisation"]
+        keeper,
+        family=family,
+        person=rows["mother"],
+        given=True,
+        what=f"ようす{word}",
+        organisation=rows["organisation"],
     )
     return made
 
@@ -230,14 +256,7 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
 def _hold(keeper: Viewer, world: World, situation: str, rows: Rows) -> None:
     """What the posts hold in this situation, on the family's dossier and on the case's."""
     for dossier in _dossiers(rows):
-        for post in world.posts.values():
-            if situation in {"own", "sealed"}:
-                give(keeper, dossier=dossier, basis=Basis.RESPONSIBLE, level=Level.WRITE, post=post)
-            if situation == "shared":
-                give(keeper, dossier=dossier, basis=Basis.MEETING, level=Level.READ, post=post)
-        if situation in {"team", "closed"}:
-            team = world.posts["practitioner"].team
-            give(keeper, dossier=dossier, basis=Basis.TEAM, level=Level.WRITE, team=team)
+        _give(keeper, world, situation, dossier)
         reason = f"こどもの安全を急いで確かめるため{inside(situation)}"
         rows["emergency"] = break_glass(keeper, dossier=dossier, category=Emergency.SAFETY, reason=reason)
     if situation == "closed":
@@ -245,6 +264,17 @@ def _hold(keeper: Viewer, world: World, situation: str, rows: Rows) -> None:
     if situation == "sealed":
         for dossier in _dossiers(rows):
             seal(keeper, dossier=dossier, reason="職員の親族", keepers=[keeper.post])
+
+
+def _give(keeper: Viewer, world: World, situation: str, dossier: Dossier) -> None:
+    for post in world.posts.values():
+        if situation in {"own", "sealed"}:
+            give(keeper, dossier=dossier, basis=Basis.RESPONSIBLE, level=Level.WRITE, post=post)
+        if situation == "shared":
+            give(keeper, dossier=dossier, basis=Basis.MEETING, level=Level.READ, post=post)
+    if situation in {"team", "closed"}:
+        team = world.posts["practitioner"].team
+        give(keeper, dossier=dossier, basis=Basis.TEAM, level=Level.WRITE, team=team)
 
 
 def _dossiers(rows: Rows) -> Iterator[Any]:

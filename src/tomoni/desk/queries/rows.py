@@ -34,7 +34,10 @@ def rows(viewer: Viewer, families: Iterable[Family]) -> list[Row]:
     _add_cases(viewer, found)
     _add_duties(viewer, found)
     seen = (
-        Present.objects.all().visible_to(viewer).filter(contact__family__in=list(found), seen=True, contact__corrections=None).order_by()
+        Present.objects.all()
+        .visible_to(viewer)
+        .filter(contact__family__in=list(found), seen=True, contact__corrections=None)
+        .order_by()
     )
     for item in seen.values("contact__family").annotate(at=Max("contact__at")):
         found[item["contact__family"]].last_seen = item["at"]

@@ -1,11 +1,13 @@
 """Earlier contacts, found while somebody tells who it is about (B3)."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from tomoni.access.choices import Level
-from tomoni.access.decide import standing_on
+from tomoni.access.models import Dossier
+from tomoni.access.queries import levels_on
 from tomoni.access.viewer import Viewer
 from tomoni.families.models import Family, Member
 from tomoni.people.models import Person
@@ -18,18 +20,13 @@ MOST_TEXTS = 12
 
 @dataclass
 class Match:
-    """A family found: its people, why it was found, and how much of it the viewer may open."""
+    """A family found: its people, why it was found, how much of it the viewer may open, whether a call can be written."""
 
     family: Family
     level: Level
+    choosable: bool
     reasons: list[str] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
-
-    @property
-    def choosable(self) -> bool:
-        """Whether a call can be written for it: a closed family of one's own opens again."""
-        closed = self.family.dossier.closed_at is not None
-        return self.level >= (Level.READ if closed else Level.WRITE)
 
     @property
     def readable(self) -> bool:
@@ -66,10 +63,11 @@ def _reasons(found: list[Found]) -> dict[int, dict[Reason, None]]:
 
 
 def _matches(viewer: Viewer, levels: dict[int, Level]) -> dict[int, Match]:
-    families = Family.objects.all().visible_to(viewer, Level.CARD).filter(dossier__in=list(levels))
+    rows = Family.objects.all().visible_to(viewer, Level.CARD).filter(dossier__in=list(levels))
+    families = list(rows.select_related("dossier__team_to_ask"))
+    takable = _takable(viewer, [row.dossier for row in families])
     matches = {
-        row.dossier_id: Match(row, levels[row.dossier_id])
-        for row in families.select_related("dossier__team_to_ask")
+        row.dossier_id: Match(row, levels[row.dossier_id], row.dossier_id in takable) for row in families
     }
     members = Member.objects.all().visible_to(viewer, Level.CARD).standing()
     for member in members.filter(dossier__in=list(matches)).select_related("person").order_by("order", "pk"):
@@ -77,10 +75,16 @@ def _matches(viewer: Viewer, levels: dict[int, Level]) -> dict[int, Match]:
     return matches
 
 
+def _takable(viewer: Viewer, dossiers: list[Dossier]) -> set[int]:
+    """Dossiers in which a call can be written: a closed one opens again with the call, for those who write to it then."""
+    opened = [copy(dossier) for dossier in dossiers]
+    for dossier in opened:
+        dossier.closed_at = None
+    return {pk for pk, level in levels_on(viewer, opened).items() if level >= Level.WRITE}
+
+
 def chosen(viewer: Viewer, ref: UUID) -> Family | None:
     """The family that was chosen, if it is there and a call can be written for it."""
     rows = Family.objects.all().visible_to(viewer).filter(ref=ref)
     row: Family | None = rows.select_related("dossier").first()
-    if row is None or row.dossier.closed_at:
-        return row
-    return row if standing_on(viewer, row.dossier)[0] >= Level.WRITE else None
+    return row if row and _takable(viewer, [row.dossier]) else None

@@ -88,7 +88,7 @@ def end_protection(viewer: Viewer, *, protection: Protection, on: Day) -> Protec
 def hide(viewer: Viewer, *, row: Address | ContactPoint) -> Address | ContactPoint:
     """Hide one address or number, and what it was before it was corrected."""
     require(viewer, Need.WRITE, row)
-    told: Address | ContactPoint | None = row
+    told: Any = row
     while told is not None:
         if not told.hidden:
             _hide(told, OPEN_FIELDS[type(row)])
