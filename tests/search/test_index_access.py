@@ -10,7 +10,7 @@ from tomoni.access.actions import close_dossier, end_grant, give, open_dossier, 
 from tomoni.access.choices import Basis, Level
 from tomoni.access.decide import standing_on
 from tomoni.access.models import Dossier
-from tomoni.access.queries import levels_on
+from tomoni.access.queries import levels_on, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team
@@ -186,15 +186,17 @@ def test_levels_of_many_are_those_of_each(
         give(tanaka, dossier=made[name], basis=Basis.TEAM, level=Level.WRITE, team=team_two)
     seal(tanaka, dossier=made["sealed"], reason="職員の親族", keepers=[tanaka.post])
     made["closed"] = close_dossier(tanaka, dossier=made["closed"])
-    assert levels_on(viewer, made.values()) == {d.pk: standing_on(viewer, d)[0] for d in made.values()}
+    assert levels_on(viewer, made.values(), shut_out(viewer)) == {
+        d.pk: standing_on(viewer, d)[0] for d in made.values()
+    }
 
 
 def test_beyond_the_municipality_or_the_period_of_the_post_there_is_no_level(
     dossier: Dossier, sato: Viewer, stranger: Viewer, elsewhere: Municipality
 ) -> None:
-    assert levels_on(stranger, [dossier]) == {dossier.pk: Level.NONE}
+    assert levels_on(stranger, [dossier], set()) == {dossier.pk: Level.NONE}
     with tenant(elsewhere):
-        assert levels_on(sato, [dossier]) == {dossier.pk: Level.NONE}
+        assert levels_on(sato, [dossier], set()) == {dossier.pk: Level.NONE}
 
 
 def test_both_tables_of_the_index_stand_behind_the_wall_in_the_database(db: None) -> None:

@@ -1,24 +1,10 @@
 """The search index: one row for each thing that can be found, and the tails of its texts by which it is."""
 
-from typing import ClassVar, Self
-
 from django.db import models
 
-from tomoni.access import reach
-from tomoni.access.choices import Level
 from tomoni.access.models import Dossier
-from tomoni.access.viewer import Viewer
 from tomoni.search.rules import TAIL_BYTES
-from tomoni.tenancy.guard import GuardedQuerySet
 from tomoni.tenancy.models import Municipality, TenantModel
-
-
-class RowQuerySet(GuardedQuerySet):
-    """Rows by what a viewer may see. What is shown of them is journaled as a search, so they note no looks."""
-
-    def visible_to(self, viewer: Viewer, level: Level) -> Self:
-        """Rows of the dossiers on which the viewer has at least this level."""
-        return self.opened(f"viewer {viewer.post.pk}").filter(reach.condition(viewer, level, "dossier__"))
 
 
 class Row(TenantModel):
@@ -35,8 +21,6 @@ class Row(TenantModel):
     object_ref = models.UUIDField("参照先")
     label = models.CharField("表示", max_length=200)
     words = models.TextField("検索キー")
-
-    objects: ClassVar[models.Manager["Row"]] = models.Manager.from_queryset(RowQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "検索の行"

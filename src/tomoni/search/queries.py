@@ -1,7 +1,7 @@
 """Finding what belongs to a dossier, as far as the viewer may see it."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import islice
 from operator import and_, or_
@@ -16,8 +16,7 @@ from tomoni.access.choices import Audience, Level, Need
 from tomoni.access.collect import note
 from tomoni.access.matrix import LEVEL_FOR
 from tomoni.access.protected import keyed_hash
-from tomoni.access.queries import levels_on
-from tomoni.access.reach import sealed_against
+from tomoni.access.queries import levels_on, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.search import rules
 from tomoni.search.choices import Reason
@@ -54,6 +53,39 @@ class Found:
     advice: str = ""
 
 
+@dataclass(frozen=True)
+class _Search:
+    """What is looked for, by whom, among which kinds; ``shut`` are the dossiers sealed against the viewer."""
+
+    viewer: Viewer
+    text: str
+    kinds: Collection[str] | None
+    query: list[rules.Phrases]
+    shut: set[int]
+
+    def rows(self) -> Any:
+        """All rows of these kinds. Who may see them is asked of each (``_visible``) before any is shown."""
+        rows = Row.objects.for_system("candidates of a search").select_related("dossier")
+        return rows if self.kinds is None else rows.filter(kind__in=self.kinds)
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A row that the viewer may see, the level there, and whether a protected value was met."""
+
+    row: Row
+    level: Level
+    hidden: bool = False
+
+    def hit(self, query: list[rules.Phrases]) -> Hit:
+        """For the answer."""
+        reasons = rules.reasons_for(self.row.words, query)
+        reasons = (Reason.HIDDEN, *reasons) if self.hidden else reasons
+        return Hit(
+            self.row.kind, self.row.object_ref, self.row.label, self.row.dossier_id, self.level, reasons
+        )
+
+
 def find(
     viewer: Viewer, text: str, *, kinds: Collection[str] | None = None, limit: int = 20, page: int = 1
 ) -> Found:
@@ -62,61 +94,55 @@ def find(
     Those that begin with the words come first. Broad matches are never counted: ask for the next page while there is
     ``more``. The search is journaled with its hits and its length, without the words.
     """
-    text = rules.clean(text)
-    query, advice = _query(viewer, text)
-    if not query:
+    search, advice = _search(viewer, text, kinds)
+    if search is None:
         return Found(advice=advice)
     first = (max(page, 1) - 1) * limit
-    found = list(islice(_distinct(_matches(viewer, text, query, kinds)), first, first + limit + 1))
-    hits = _hits(viewer, found[:limit], query)
-    shut = _sealed_matches(viewer, query, kinds)
-    _note(viewer, "find", text, hits, shut)
-    return Found(hits, len(found) > limit, bool(shut))
+    matches = list(islice(_distinct(_matches(search)), first, first + limit + 1))
+    hits = tuple(match.hit(search.query) for match in matches[:limit])
+    shut = _sealed_matches(search)
+    _note(search, "find", hits, shut)
+    return Found(hits, len(matches) > limit, bool(shut))
 
 
 def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
     """The first few hits, while somebody is still typing; none for too long or empty a text."""
-    text = rules.clean(text)
-    query, _ = _query(viewer, text)
-    if not query:
+    search, _ = _search(viewer, text, kinds)
+    if search is None:
         return ()
-    found = islice(_distinct(_matches(viewer, text, query, kinds)), SUGGESTIONS)
-    hits = _hits(viewer, list(found), query)
-    _note(viewer, "suggest", text, hits, [])
+    hits = tuple(match.hit(search.query) for match in islice(_distinct(_matches(search)), SUGGESTIONS))
+    _note(search, "suggest", hits, [])
     return hits
 
 
-def _query(viewer: Viewer, text: str) -> tuple[list[rules.Phrases], str]:
+def _search(viewer: Viewer, text: str, kinds: Collection[str] | None) -> tuple[_Search | None, str]:
     """What to look for; when nothing, advice for the person. A viewer of another municipality looks for nothing."""
+    text = rules.clean(text)
     if viewer.tenant.pk != current().pk:
-        return [], ""
+        return None, ""
     if len(text) > rules.LONGEST_QUERY:
-        return [], TOO_LONG
-    return rules.alternatives(text), NOTHING_TO_FIND
+        return None, TOO_LONG
+    query = rules.alternatives(text)
+    return (_Search(viewer, text, kinds, query, shut_out(viewer)), "") if query else (None, NOTHING_TO_FIND)
 
 
-def _matches(
-    viewer: Viewer, text: str, query: list[rules.Phrases], kinds: Collection[str] | None
-) -> Iterator[tuple[Row, bool]]:
-    """Rows in the order of the answer, some more than once; and whether a protected value was met."""
-    rows = Row.objects.all().visible_to(viewer, Level.CARD).select_related("dossier")
-    if kinds is not None:
-        rows = rows.filter(kind__in=kinds)
-    yield from ((row, True) for row in _with_hidden(viewer, rows, rules.whole_key(text)))
-    for phrases in query:
-        yield from ((row, False) for row in _visible(_exactly(rows, phrases), _candidates(phrases)))
+def _matches(search: _Search) -> Iterator[_Match]:
+    """Rows in the order of the answer, some more than once."""
+    yield from _with_hidden(search, rules.whole_key(search.text))
+    for phrases in search.query:
+        yield from _visible(search, _exactly(search.rows(), phrases), _candidates(phrases))
 
 
-def _with_hidden(viewer: Viewer, rows: Any, key: str) -> Iterator[Row]:
+def _with_hidden(search: _Search, key: str) -> Iterator[_Match]:
     """Rows with this protected value, for those who might reveal it anyway."""
-    if not key or Need.REVEAL not in viewer.standing.may:
+    if not key or Need.REVEAL not in search.viewer.standing.may:
         return
     met = Tail.objects.for_system("search index").filter(
         place=Tail.Place.HASH, text=rules.cut(keyed_hash(key))
     )
-    found = list(_visible(rows, met.values_list("row_id", flat=True)))
-    levels = _levels(viewer, found)
-    yield from (row for row in found if levels[row.dossier_id] >= LEVEL_FOR[Need.REVEAL])
+    for match in _visible(search, search.rows(), met.values_list("row_id", flat=True)):
+        if match.level >= LEVEL_FOR[Need.REVEAL]:
+            yield replace(match, hidden=True)
 
 
 def _candidates(phrases: rules.Phrases) -> Iterator[int]:
@@ -173,58 +199,44 @@ def _holds(phrase: str) -> GreaterThan:
     return GreaterThan(StrIndex(F("words"), Value(phrase)), 0)
 
 
-def _visible(rows: Any, ids: Iterable[int]) -> Iterator[Row]:
-    """The rows with these ids as far as they are among those opened for the viewer, in the order of the ids."""
+def _visible(search: _Search, rows: Any, ids: Iterable[int]) -> Iterator[_Match]:
+    """The rows with these ids that the viewer may see at least as cards, in the order of the ids."""
     rest, size = iter(ids), SLICE
     while batch := list(islice(rest, size)):
-        seen = rows.in_bulk(batch)
-        yield from (seen[pk] for pk in batch if pk in seen)
+        found = rows.in_bulk(batch)
+        levels = (
+            levels_on(search.viewer, {row.dossier for row in found.values()}, search.shut) if found else {}
+        )
+        for row in (found[pk] for pk in batch if pk in found):
+            if levels[row.dossier_id] >= Level.CARD:
+                yield _Match(row, levels[row.dossier_id])
         size = min(size * 4, SLICE_MOST)
 
 
-def _distinct(matches: Iterable[tuple[Row, bool]]) -> Iterator[tuple[Row, bool]]:
+def _distinct(matches: Iterable[_Match]) -> Iterator[_Match]:
     seen: set[int] = set()
-    for row, by_hidden in matches:
-        if row.pk not in seen:
-            seen.add(row.pk)
-            yield row, by_hidden
+    for match in matches:
+        if match.row.pk not in seen:
+            seen.add(match.row.pk)
+            yield match
 
 
-def _hits(viewer: Viewer, found: list[tuple[Row, bool]], query: list[rules.Phrases]) -> tuple[Hit, ...]:
-    levels = _levels(viewer, [row for row, _ in found])
-    return tuple(
-        Hit(
-            row.kind,
-            row.object_ref,
-            row.label,
-            row.dossier_id,
-            levels[row.dossier_id],
-            (*([Reason.HIDDEN] if by_hidden else []), *rules.reasons_for(row.words, query)),
-        )
-        for row, by_hidden in found
-    )
-
-
-def _levels(viewer: Viewer, rows: list[Row]) -> dict[int, Level]:
-    return levels_on(viewer, {row.dossier for row in rows}) if rows else {}
-
-
-def _sealed_matches(viewer: Viewer, query: list[rules.Phrases], kinds: Collection[str] | None) -> list[int]:
+def _sealed_matches(search: _Search) -> list[int]:
     """Dossiers that match and are sealed against this viewer, for staff who work with cases or lead those who do."""
-    if not viewer.post.held_today or viewer.audience != Audience.STAFF or viewer.standing.own < Level.READ:
+    viewer = search.viewer
+    told = viewer.post.held_today and viewer.audience == Audience.STAFF and viewer.standing.own >= Level.READ
+    if not told or not search.shut:
         return []
-    rows = Row.objects.for_system("whether to ask the coordinator")
-    rows = rows.filter(dossier__in=sealed_against(viewer).values("dossier"))
-    rows = rows.filter(reduce(or_, (_all_held(phrases) for phrases in query)))
-    found = (rows if kinds is None else rows.filter(kind__in=kinds)).values_list("dossier_id", "words")
-    return sorted({dossier for dossier, words in found if rules.may_be_told(words, query)})
+    met = reduce(or_, (_all_held(phrases) for phrases in search.query))
+    rows = search.rows().filter(met, dossier__in=search.shut).values_list("dossier_id", "words")
+    return sorted({dossier for dossier, words in rows if rules.may_be_told(words, search.query)})
 
 
 def _all_held(phrases: rules.Phrases) -> Q:
     return reduce(and_, (Q(_holds(phrase)) for phrase in phrases))
 
 
-def _note(viewer: Viewer, what: str, text: str, hits: tuple[Hit, ...], shut: list[int]) -> None:
+def _note(search: _Search, what: str, hits: tuple[Hit, ...], shut: list[int]) -> None:
     """The keepers of a sealed dossier see in its journal who was sent to them."""
     dossiers = sorted({*(hit.dossier_id for hit in hits), *shut})
-    note(viewer, "search", what, length=len(text), hits=len(hits), dossiers=dossiers)
+    note(search.viewer, "search", what, length=len(search.text), hits=len(hits), dossiers=dossiers)
