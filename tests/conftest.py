@@ -36,6 +36,7 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _installation(settings: Settings, key_file: Path, tmp_path: Path) -> None:
     """Keys and anchors of the run's own; passwords hash quickly; static files need no manifest."""
     settings.TOMONI_KEYS_FILE = key_file
+    settings.STATIC_ROOT = key_file.parent  # must be there; a fresh clone has none yet
     settings.TOMONI_ANCHOR_DIR = tmp_path / "anchors"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
