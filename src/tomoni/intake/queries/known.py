@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tomoni.access.choices import Level
 from tomoni.access.models import Dossier
-from tomoni.access.queries import levels_on
+from tomoni.access.queries import levels_on, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.families.models import Family, Member
 from tomoni.people.models import Person
@@ -80,7 +80,7 @@ def _takable(viewer: Viewer, dossiers: list[Dossier]) -> set[int]:
     opened = [copy(dossier) for dossier in dossiers]
     for dossier in opened:
         dossier.closed_at = None
-    return {pk for pk, level in levels_on(viewer, opened).items() if level >= Level.WRITE}
+    return {pk for pk, level in levels_on(viewer, opened, shut_out(viewer)).items() if level >= Level.WRITE}
 
 
 def chosen(viewer: Viewer, ref: UUID) -> Family | None:
