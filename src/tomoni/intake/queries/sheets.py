@@ -39,22 +39,19 @@ class Child:
         return self.state in {"running", "late"}
 
 
-def children(viewer: Viewer, referral: Referral) -> list[Child]:
-    """The children of a referral in the order they were entered."""
+def children(viewer: Viewer, referral: Referral, seen: list[SafetyCheck]) -> list[Child]:
+    """The children of a referral in the order they were entered; ``seen`` are its sights in order of time."""
     rows = ReferralChild.objects.all().visible_to(viewer).filter(referral=referral)
-    first = _first_sights(viewer, referral)
+    first = {row.person_id: row for row in reversed(seen)}
+    due_at, moment = referral.safety_due_at, now()
     return [
         Child(
             row.person,
-            clock(referral.safety_due_at, _at(first.get(row.person_id)), now()),
+            clock(due_at, _at(first.get(row.person_id)), moment),
             first.get(row.person_id),
         )
         for row in rows.select_related("person").order_by("pk")
     ]
-
-
-def _first_sights(viewer: Viewer, referral: Referral) -> dict[int, SafetyCheck]:
-    return {row.person_id: row for row in reversed(sights(viewer, referral))}
 
 
 def _at(sight: SafetyCheck | None) -> datetime | None:
@@ -103,14 +100,15 @@ class Sheet:
 
 def sheet(viewer: Viewer, referral: Referral) -> Sheet:
     """Everything on one referral."""
+    seen = sights(viewer, referral)
     explained = Explanation.objects.all().visible_to(viewer).filter(referral=referral)
     level, _ = standing_on(viewer, referral.dossier)
     subject = f"{referral._meta.label_lower}:{referral.ref}"
     return Sheet(
         referral=referral,
         may_write=level >= Level.WRITE,
-        children=children(viewer, referral),
-        sights=sights(viewer, referral),
+        children=children(viewer, referral, seen),
+        sights=seen,
         explanations=list(explained.select_related("person", "by__user").order_by("at", "pk")),
         items=list(items(viewer).filter(subject=subject).order_by("pk")),
         handover=Handover.objects.all()
