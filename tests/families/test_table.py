@@ -182,13 +182,13 @@ def test_somebody_can_be_a_parent_in_several_ways_at_once(home: Home, sato: View
 
 
 def test_a_relation_is_corrected_and_the_earlier_one_stays(
-    home: Home, sato: Viewer, suzuki: Viewer, screen: ScreenOf
+    home: Home, sato: Viewer, tanaka: Viewer, screen: ScreenOf
 ) -> None:
     member = standing(Member, person=home.daiki).get()
-    page = screen(suzuki).save(
+    page = screen(tanaka).save(
         "families:correct", "member", member.ref, relation="partner", valid_from="R6.4", valid_until=""
     )
-    assert ("親のパートナー" in page, "訂正前" in page, "鈴木　" in page) == (True, True, True)
+    assert ("親のパートナー" in page, "訂正前" in page, "田中　" in page) == (True, True, True)
     assert [
         row.relation for row in Member.objects.for_system("test").filter(person=home.daiki).order_by("pk")
     ] == ["father", "partner"]

@@ -148,6 +148,7 @@ def move_in(
     viewer: Viewer, *, household: Household, person: Person, since: Day | None = None, part_time: bool = False
 ) -> Stay:
     """The person lives in this home from that day on."""
+    require(viewer, Need.WRITE, household)
     _same_dossier(household, person)
     _not_twice(Stay, "この人はすでにこの世帯で暮らしています。", household=household, person=person)
     stay = Stay(household=household, person=person, part_time=part_time, valid_from=since)
@@ -165,6 +166,7 @@ def join_partners(
     viewer: Viewer, *, one: Person, two: Person, kind: str = UnionKind.MARRIED, since: Day | None = None
 ) -> Union:
     """Two persons of the family are together from that day on."""
+    require(viewer, Need.WRITE, one)
     _same_dossier(one, two)
     if one.pk == two.pk:
         raise Refused("ふたりの別の人を選んでください。")
@@ -184,6 +186,7 @@ def link_parent(
     viewer: Viewer, *, parent: Person, child: Person, kind: str = ParentKind.BIRTH, since: Day | None = None
 ) -> ParentLink:
     """Somebody is a parent of the child; several links of different kinds may stand at once."""
+    require(viewer, Need.WRITE, child)
     _same_dossier(parent, child)
     if parent.pk == child.pk:
         raise Refused("親と子には別の人を選んでください。")
