@@ -8,8 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.ui.conftest import browser, window
@@ -90,6 +92,14 @@ class Screen:
         answer = self.post(page, *args, **fields)
         assert answer.status_code == 422, answer.status_code
         return answer.content.decode()
+
+
+def queries(at: Screen, page: str, *args: Any, **asked: Any) -> int:
+    """How often the database is asked for a page; that PostgreSQL is told the tenant and untold does not count."""
+    at.text(page, *args, **asked)
+    with CaptureQueriesContext(connection) as counted:
+        at.text(page, *args, **asked)
+    return sum("set_config" not in query["sql"] for query in counted)
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
 
-from tests.people.conftest import Home, Screen
+from tests.people.conftest import Home, Screen, queries
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, Day, frozen
 from tomoni.cases.actions import open_case, set_status
@@ -306,25 +305,18 @@ def test_other_peoples_pages_are_not_found(
 
 
 def test_a_page_of_many_facts_asks_as_often_as_one_of_few(
-    home: Home,
-    sato: Viewer,
-    school: Organisation,
-    screen: ScreenOf,
-    django_assert_num_queries: DjangoAssertNumQueries,
+    home: Home, sato: Viewer, school: Organisation, screen: ScreenOf
 ) -> None:
     at = screen(sato)
     enrolment = enrol(sato, person=home.haruka, organisation=school, class_name="1組")
     add_name(sato, person=home.haruka, kind="nickname", name="はるちゃん")
     add_contact_point(sato, person=home.haruka, value="090-0000-0000")
-    at.text("people:person", home.haruka.ref)
-    with django_assert_num_queries(29):
-        at.text("people:person", home.haruka.ref)
+    assert queries(at, "people:person", home.haruka.ref) == 29
     for number in range(10):
         add_name(sato, person=home.haruka, kind="nickname", name=f"はる{number}")
         add_contact_point(sato, person=home.haruka, value=f"090-0000-000{number}")
         enrolment = set_class(sato, enrolment=enrolment, class_name=f"{number}組")
-    with django_assert_num_queries(29):
-        at.text("people:person", home.haruka.ref)
+    assert queries(at, "people:person", home.haruka.ref) == 29
 
 
 def test_suggestions_say_birth_and_team_and_come_as_far_as_a_card_reaches(

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from tomoni.access.viewer import Viewer
+from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 from tomoni.search.fold import Name, matches
 
@@ -18,7 +19,7 @@ def organisations(viewer: Viewer) -> Any:
 def listed(viewer: Viewer, *, kind: str = "", words: str = "") -> Any:
     """Organisations of a kind whose name or reading holds the words, however they are written."""
     found = organisations(viewer)
-    if kind:
+    if kind in codes("organisation_kinds"):
         found = found.filter(kind=kind)
     if words.strip():
         named = found.values_list("pk", "name", "name_kana")
