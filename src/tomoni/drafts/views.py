@@ -41,7 +41,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
 @page("GET", "POST", roles=EVERYBODY)
 def forget(request: ViewerRequest) -> HttpResponse:
     """Throw a draft away, after having seen once more what it says."""
-    key = _key(request.GET if request.method == "GET" else request.POST)
+    key = _key(request.POST if request.method == "POST" else request.GET)
     onward = _own_address(request)
     if request.method == "POST":
         actions.forget(request.viewer, key)
@@ -68,5 +68,5 @@ def _key(data: QueryDict, name: str = "key") -> Key:
 
 
 def _own_address(request: HttpRequest) -> str:
-    address = (request.GET if request.method == "GET" else request.POST).get("next", "")
+    address = (request.POST if request.method == "POST" else request.GET).get("next", "")
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"
