@@ -141,7 +141,7 @@ def _taken_in(keeper: Viewer, name: str, kana: str) -> Rows:
         "twin": NewPerson(f"{name} 波", relation="other", lives_here=False),
     }
     family, persons = take_in(keeper, persons=list(lines.values()), label=f"{name}さんの家庭")
-    rows = {"family": family, **dict(zip(lines, persons, strict=True))}
+    rows: Rows = {"family": family, **dict(zip(lines, persons, strict=True))}
     for row, model in (("member", Member), ("household", Household), ("stay", Stay), ("link", ParentLink)):
         rows[row] = model.objects.for_system("walk").filter(dossier=family.dossier).order_by("pk").first()
     return rows
@@ -150,19 +150,19 @@ def _taken_in(keeper: Viewer, name: str, kana: str) -> Rows:
 def _reached(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     """Telephones and addresses: written open and hidden later, hidden from the first, and open ones."""
     mother, double = rows["mother"], rows["double"]
-    point = people.add_contact_point(keeper, person=mother, value=marks["phone"])
+    point: Any = people.add_contact_point(keeper, person=mother, value=marks["phone"])
     point = people.correct_reach(keeper, row=point, text=marks["phone"], note="朝")
     address = people.add_address(keeper, person=mother, text=marks["address"])
     people.add_contact_point(keeper, person=double, value=marks["doubled_phone"])
     protection = people.protect(keeper, persons=[mother], against_text=marks["against"])[0]
-    rows = {"same": people.join_persons(keeper, kept=mother, other=double)}
-    rows["protection"] = people.renew_protection(keeper, protection=protection)
+    told: Rows = {"same": people.join_persons(keeper, kept=mother, other=double)}
+    told["protection"] = people.renew_protection(keeper, protection=protection)
     standing = ContactPoint.objects.for_system("walk").standing()
-    rows["point"] = people.correct_reach(keeper, row=standing.get(pk=point.pk), note=f"夜だけ{word}")
-    rows["address"] = type(address).objects.for_system("walk").get(pk=address.pk)
+    told["point"] = people.correct_reach(keeper, row=standing.get(pk=point.pk), note=f"夜だけ{word}")
+    told["address"] = type(address).objects.for_system("walk").get(pk=address.pk)
     people.add_contact_point(keeper, person=mother, value=marks["later_phone"])
     people.add_address(keeper, person=mother, text=marks["later_address"])
-    return rows
+    return told
 
 
 def _told(keeper: Viewer, rows: Rows, name: str, word: str) -> Rows:
@@ -193,11 +193,11 @@ def _referred(keepers: _Keepers, rows: Rows, word: str, marks: Marks) -> Rows:
     caller = {name: marks[name] for name in names}
     since = now() - timedelta(hours=2)
 
-    def taken(door: str, *, is_notice: bool, **told: str) -> Any:
+    def taken(door: str, *, is_notice: bool, **told: Any) -> Any:
         call = Call(door, "phone", f"学校からの連絡{word}", since, is_notice, whereabouts=word, **told)
         return receive(keeper, family=family, children=[child], call=call)
 
-    made = {
+    made: Rows = {
         "referral": taken("school", is_notice=True, **caller),
         "consultation": taken("neighbour", is_notice=False),
     }
@@ -231,7 +231,7 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     protect_passage(keeper, passage=passages[0])
     kept = list(passages.exclude(hidden=""))
     contact = correct_contact(keeper, contact=first, note=note(plain), reason=f"聞きちがい{word}", keep=kept)
-    made = {"contact": contact, "earlier_contact": first}
+    made: Rows = {"contact": contact, "earlier_contact": first}
     made["passage"] = contact.passages.for_system("walk").exclude(hidden="").order_by("order").last()
     made["open_passage"] = contact.passages.for_system("walk").get(hidden="")
     made["duty"] = open_duty(
