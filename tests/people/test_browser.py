@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.people.conftest import Home
 from tomoni.access.viewer import Viewer
@@ -53,28 +53,16 @@ def addresses(home: Home, sato: Viewer) -> list[str]:
     end_union(sato, union=union, end=UnionEnd.DIVORCED, on=Day.parse("R8.3.20"))
     _, rows = take_in(sato, persons=[NewPerson("水沢 はるか", "みずさわ はるか", Day.parse("H30.2.11"))])
     join_persons(sato, kept=home.haruka, other=rows[0], reason="母子健康手帳で確かめた")
-    people = [("person", "change", "rename", "protect", "look_for"), (home.haruka, home.misaki)]
-    found = [reverse(f"people:{page}", args=[person.ref]) for page in people[0] for person in people[1]]
-    found += [
-        reverse("people:add", args=[home.haruka.ref, kind]) for kind in ("name", "phone", "address", "school")
-    ]
-    found += [reverse("people:born", args=[home.expected.ref]), reverse("people:protections")]
-    found += [reverse("people:join", args=[home.misaki.ref, home.minato.ref])]
-    found += [
-        reverse("families:add", args=[home.family.ref, kind])
-        for kind in ("member", "stay", "union", "parent")
-    ]
-    found += [reverse("families:take_in"), reverse("families:table", args=[home.family.ref])]
-    found += [
-        reverse("families:table", args=[home.family.ref]) + "?on=R6",
-        reverse("families:table", args=[home.family.ref]) + "?on=x",
-    ]
-    return [
-        *found,
-        reverse("resources:list"),
-        reverse("resources:add"),
-        reverse("resources:organisation", args=[school.ref]),
-    ]
+    child, family = home.haruka.ref, home.family.ref
+    wanted: list[tuple[str, list[Any]]] = [("people:person", [child]), ("people:person", [home.misaki.ref])]
+    wanted += [(f"people:{page}", [child]) for page in ("change", "rename", "protect", "look_for")]
+    wanted += [("people:add", [child, kind]) for kind in ("name", "phone", "address", "school")]
+    wanted += [("people:born", [home.expected.ref]), ("people:protections", [])]
+    wanted += [("people:join", [home.misaki.ref, home.minato.ref]), ("families:take_in", [])]
+    wanted += [("families:add", [family, kind]) for kind in ("member", "stay", "union", "parent")]
+    wanted += [("resources:list", []), ("resources:add", []), ("resources:organisation", [school.ref])]
+    table = reverse("families:table", args=[family])
+    return [*(reverse(page, args=args) for page, args in wanted), table, f"{table}?on=R6", f"{table}?on=x"]
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
@@ -109,3 +97,58 @@ def test_no_page_breaks_the_content_policy(addresses: list[str], window: Window)
         if not path.endswith("on=x"):
             page.goto(path)
     assert page.complaints == []  # type: ignore[attr-defined]
+
+
+def test_a_family_is_taken_in_without_scripts_and_known_ones_are_asked_about(
+    home: Home, window: Window
+) -> None:
+    page = window(javascript=False)
+    page.goto(reverse("families:take_in"))
+    page.get_by_label("1人目の氏名").fill("水沢 陽花")
+    page.get_by_label("1人目のふりがな").fill("みずさわ はるか")
+    page.get_by_label("1人目の生年月日").fill("H30.2.11")
+    page.get_by_role("button", name="もう一行").click()
+    assert page.get_by_label("5人目の氏名").is_visible()
+    page.get_by_label("2人目の氏名").fill("水沢 美咲")
+    page.get_by_role("button", name="登録する").click()
+    expect(page.get_by_role("heading", name="前にかかわったことはありませんか")).to_be_visible()
+    assert page.get_by_label("2人目の氏名").input_value() == "水沢 美咲"
+    page.get_by_role("button", name="登録する").click()
+    expect(page.get_by_role("heading", name="家族と関係")).to_be_visible()
+
+
+def test_by_keyboard_the_question_is_reached_first_and_enter_saves(home: Home, window: Window) -> None:
+    page = window(bypass_csp=True)
+    page.goto(reverse("families:take_in"))
+    page.get_by_label("1人目の氏名").fill("水沢 陽花")
+    page.get_by_label("1人目の生年月日").fill("H30.2.11")
+    page.keyboard.press("Enter")
+    expect(page.locator("#known-title")).to_be_visible()
+    assert page.evaluate("document.activeElement.className") == "known stack"
+    picture(page, "known-1280")
+    assert violations(page) == []
+    page.get_by_label("1人目の氏名").press("Enter")
+    expect(page.get_by_role("heading", name="家族と関係")).to_be_visible()
+
+
+@pytest.fixture
+def number(home: Home, sato: Viewer) -> str:
+    return str(add_contact_point(sato, person=home.misaki, value="090-0000-4711").value)
+
+
+def test_a_counterpart_is_picked_from_suggestions_and_a_hidden_number_is_shown_once(
+    home: Home, number: str, window: Window
+) -> None:
+    page = window(bypass_csp=True)
+    page.goto(reverse("people:protect", args=[home.misaki.ref]))
+    page.get_by_role("combobox").press_sequentially("だいき")
+    page.get_by_role("option").first.click()
+    page.get_by_role("button", name="保存する").click()
+    expect(page.get_by_text("同じ世帯の人として登録されています")).to_be_visible()
+    assert number not in page.content()
+    page.get_by_role("button", name="表示する：携帯電話").click()
+    expect(page.locator(".revealed")).to_have_text(number)
+    picture(page, "revealed-1280")
+    assert violations(page) == []
+    page.goto(reverse("people:person", args=[home.misaki.ref]))
+    assert number not in page.content()
