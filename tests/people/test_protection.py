@@ -328,6 +328,16 @@ def test_the_other_record_of_the_same_person_is_hidden_with_it(home: Home, sato:
     assert show_again(sato, row=place).text == PLACE
 
 
+def test_a_counterpart_known_under_another_record_is_still_one_of_the_household(
+    home: Home, sato: Viewer, screen: ScreenOf
+) -> None:
+    _, rows = take_in(sato, persons=[NewPerson("大樹", birth=day("H2.9.9"))])
+    protect(sato, persons=[home.misaki], against=rows[0])
+    assert "の人として登録されています" not in screen(sato).text("people:person", home.misaki.ref)
+    join_persons(sato, kept=rows[0], other=home.daiki)
+    assert "同じ世帯の人として登録されています" in screen(sato).text("people:person", home.misaki.ref)
+
+
 def test_joining_with_a_protected_person_hides_at_once(home: Home, sato: Viewer, screen: ScreenOf) -> None:
     _, rows = take_in(sato, persons=[NewPerson("森川 美咲")])
     add_address(sato, person=rows[0], text=PLACE)

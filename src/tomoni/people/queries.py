@@ -133,9 +133,12 @@ def portrait(viewer: Viewer, person: Person) -> Portrait:
 def _shelters(viewer: Viewer, person: Person, found: list[Thread[Protection]]) -> list[Shelter]:
     sought = {thread.fact.against_id for thread in found}
     against = {row.pk: row for row in persons(viewer, Level.CARD).filter(pk__in=sought)}
-    housemates = set(_housemates(viewer, person))
+    housemates, doubles = set(_housemates(viewer, person)), _doubles(viewer, sought)
     family = set(persons(viewer).filter(dossier=person.dossier_id).values_list("pk", flat=True))
-    near = {pk: "同じ世帯" if pk in housemates else "同じ家庭" if pk in family else "" for pk in sought}
+    near = {
+        pk: "同じ世帯" if doubles[pk] & housemates else "同じ家庭" if doubles[pk] & family else ""
+        for pk in sought
+    }
     on = today()
     return [
         Shelter(
@@ -146,6 +149,16 @@ def _shelters(viewer: Viewer, person: Person, found: list[Thread[Protection]]) -
         )
         for thread in found
     ]
+
+
+def _doubles(viewer: Viewer, pks: set[int | None]) -> dict[int | None, set[int | None]]:
+    """Each of these persons with the other records of the same person, as far as the viewer may know of them."""
+    found = {pk: {pk} for pk in pks}
+    rows = SamePerson.objects.all().visible_to(viewer, Level.CARD).filter(until=None)
+    for kept, other in rows.filter(Q(kept__in=pks) | Q(other__in=pks)).values_list("kept_id", "other_id"):
+        for pk in {kept, other} & pks:
+            found[pk] |= {kept, other}
+    return found
 
 
 def _housemates(viewer: Viewer, person: Person) -> Any:
