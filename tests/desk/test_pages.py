@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from tomoni.access.actions import seal
 from tomoni.access.models import BreakGlass
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, frozen, now
+from tomoni.calendar import TOKYO, Day, frozen, now, today
 from tomoni.cases.actions import open_case, open_duty
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.families.models import Family
@@ -140,12 +140,12 @@ def test_a_promise_is_kept_or_put_off_with_a_reason(
     family: Family, sato: Viewer, client_for: ClientFor
 ) -> None:
     duty = open_duty(sato, kind="promise", text="電話する", due_at=now(), family=family)
-    client = client_for(sato)
-    later = {"until": "R8.12.24", "reason": "学校の行事のため", "submission": str(uuid4())}
-    with frozen(now().replace(year=2026, month=11, day=22)):
+    client, day = client_for(sato), Day(today() + timedelta(days=32))
+    later = {"until": day.date.isoformat(), "reason": "学校の行事のため", "submission": str(uuid4())}
+    with frozen(now() + timedelta(minutes=1)):
         assert client.post(reverse("desk:duty_later", args=[duty.ref]), later).status_code == 302
         duty.refresh_from_db()
-        assert (duty.due_at.month, duty.due_at.day, duty.put_off_reason) == (12, 24, "学校の行事のため")
+        assert (duty.due_at.astimezone(TOKYO).date(), duty.put_off_reason) == (day.date, "学校の行事のため")
         assert client.post(reverse("desk:duty_done", args=[duty.ref])).status_code == 302
     duty.refresh_from_db()
     assert duty.done_at is not None

@@ -36,6 +36,7 @@ class NewPassage:
     about: Person | None = None
     topic: str = ""
     protected: bool = False
+    good: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _named(passages: Sequence[NewPassage]) -> list[Person]:
 def _write_parts(viewer: Viewer, contact: Contact, passages: list[NewPassage], met: Sequence[Met]) -> None:
     shared = {"municipality": viewer.tenant, "dossier": contact.dossier, "contact": contact}
     for order, new in enumerate(passages):
-        row = Passage(**shared, order=order, kind=new.kind, source=new.source, topic=new.topic)
+        row = Passage(**shared, order=order, kind=new.kind, source=new.source, topic=new.topic, good=new.good)
         row.speaker, row.speaker_text, row.about = new.speaker, new.speaker_text.strip(), new.about
         setattr(row, "hidden" if new.protected else "text", new.text.strip())
         row.save()
@@ -180,7 +181,7 @@ def correct(
 def _carried(row: Passage) -> NewPassage:
     """A protected passage as it goes into the correction: its text passes from row to row, nobody reads it."""
     named = (row.kind, row.source, row.speaker, row.speaker_text, row.about, row.topic)
-    return NewPassage(plain_of(row, "hidden"), *named, protected=True)
+    return NewPassage(plain_of(row, "hidden"), *named, protected=True, good=row.good)
 
 
 @action("contacts.protect_passage")

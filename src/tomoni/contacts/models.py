@@ -53,7 +53,8 @@ class Contact(DossierModel):
 class Passage(DossierModel):
     """One paragraph of a contact: fact, quotation or opinion, with its source and whose words. Plain row.
 
-    Exactly one of ``text`` and ``hidden`` is filled; ``topic`` is a prompt of the first interview when it answers one.
+    Exactly one of ``text`` and ``hidden`` is filled; ``topic`` is a prompt of the first interview when it answers one;
+    ``good`` marks a small change for the better, however small.
     """
 
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="passages")
@@ -68,6 +69,7 @@ class Passage(DossierModel):
         Person, models.PROTECT, null=True, related_name="+", verbose_name="だれについて"
     )
     topic = models.CharField("話題", max_length=40, blank=True)
+    good = models.BooleanField("うれしい変化", default=False)
     text = models.TextField("本文", blank=True)
     hidden = ProtectedField("本文（秘匿）", blank=True)
 

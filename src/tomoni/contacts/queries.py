@@ -89,6 +89,13 @@ def own_words(viewer: Viewer, family: Family, limit: int = 5) -> Any:
     return spoken.select_related("speaker", "contact").order_by("-contact__at", "order")[:limit]
 
 
+def good_news(viewer: Viewer, *which: Q) -> Any:
+    """Small changes for the better in open text, newest first; ``which`` narrows the passages."""
+    told = Passage.objects.all().visible_to(viewer).filter(*which, good=True, contact__corrections=None)
+    told = told.exclude(text="").select_related("speaker", "about", "contact__family")
+    return told.order_by("-contact__at", "order")
+
+
 # What a new note can name
 
 

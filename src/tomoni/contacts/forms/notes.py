@@ -275,4 +275,4 @@ def _fields(row: Passage) -> dict[str, str]:
     origin = str(row.speaker.ref) if row.speaker else row.source
     about = str(row.about.ref) if row.about else ""
     plain = {name: getattr(row, name) for name in ("kind", "text", "speaker_text", "topic")}
-    return {**plain, "origin": origin, "about": about, "protected": ""}
+    return {**plain, "origin": origin, "about": about, "protected": "", "good": "on" if row.good else ""}

@@ -13,7 +13,7 @@ from tomoni.practice import codes, current
 
 Value = list[dict[str, str]]
 
-PARTS = ("kind", "text", "origin", "speaker_text", "about", "topic", "protected")
+PARTS = ("kind", "text", "origin", "speaker_text", "about", "topic", "protected", "good")
 BLANK = {"kind": "fact", "origin": "staff"}
 OUTSIDE = ("agency", "third_party")
 NOT_OURS = "この家庭の人を選んでください。"
@@ -46,6 +46,7 @@ class PassageForm(forms.Form):
     )
     topic = forms.ChoiceField(label="話題", required=False)
     protected = forms.BooleanField(label="この文を秘匿にする", required=False)
+    good = forms.BooleanField(label="うれしい変化", required=False)
 
     def __init__(
         self, data: Mapping[str, str], *, people: Sequence[Person], prefix: str, auto_id: str
@@ -88,6 +89,7 @@ class PassageForm(forms.Form):
             about,
             given["topic"],
             given["protected"],
+            given["good"],
         )
 
 

@@ -70,6 +70,12 @@ def by_child(passage: Passage) -> bool:
 
 
 @register.filter
+def has_good_news(contact: Contact) -> bool:
+    """Whether a passage tells a small change for the better."""
+    return any(row.good for row in contact.passages.all())
+
+
+@register.filter
 def in_japan(moment: datetime) -> date:
     """The day of a moment where the centre is; the database tells moments in Greenwich."""
     return moment.astimezone(TOKYO).date()

@@ -12,9 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Level, Need
-from tomoni.access.matrix import MATRIX
 from tomoni.access.pages import ViewerRequest, page, row_or_404
-from tomoni.accounts.choices import STAFF
 from tomoni.accounts.rules import as_uuid
 from tomoni.contacts import actions, queries
 from tomoni.contacts.forms.notes import CorrectionForm, NoteForm, as_written, fresh
@@ -26,12 +24,11 @@ from tomoni.families.queries import families as families_open
 from tomoni.practice import current
 from tomoni.ui.picks import Option
 
-WRITERS = frozenset(role for role in STAFF if MATRIX[role].own >= Level.WRITE)
 METHOD = "contacts.method"  # in the session: how the viewer last was in contact
 FIRST_METHOD = "visit"
 
 
-@page("GET", "POST", need=Need.WRITE, roles=WRITERS)
+@page("GET", "POST", need=Need.WRITE)
 def note(request: ViewerRequest) -> HttpResponse:
     """The quick note, from any page; it knows the family of the page it was opened from."""
     family = _asked(request)
@@ -41,7 +38,7 @@ def note(request: ViewerRequest) -> HttpResponse:
     return _sheet(request, family, here, "contacts/note.html", auto_id="note_%s")
 
 
-@page("GET", "POST", need=Need.WRITE, roles=WRITERS)
+@page("GET", "POST", need=Need.WRITE)
 def write(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The long form: every field, the source of every passage, prompts at hand."""
     family = row_or_404(families_open(request.viewer, Level.WRITE).select_related("dossier"), ref)
@@ -124,7 +121,7 @@ def _offers(request: ViewerRequest, family: Family | None) -> list[Family]:
     return found or queries.recent_families(request.viewer)
 
 
-@page(need=Need.WRITE, roles=WRITERS)
+@page(need=Need.WRITE)
 def families(request: ViewerRequest) -> HttpResponse:
     """Suggestions for the family of a note."""
     found = queries.suggested_families(request.viewer, request.GET.get("q", ""))
@@ -139,7 +136,7 @@ def families(request: ViewerRequest) -> HttpResponse:
     return render(request, "ui/options.html", {"options": options})
 
 
-@page("GET", "POST", need=Need.WRITE, roles=WRITERS)
+@page("GET", "POST", need=Need.WRITE)
 def correct(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The record once more, beside the old one."""
     contact = row_or_404(queries.contacts(request.viewer, Level.WRITE), ref)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import QueryDict
 
 from tomoni.access.choices import Level
@@ -13,7 +14,7 @@ from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
 from tomoni.cases.queries import levels, statuses_on, timeline
 from tomoni.cases.queries import of_family as cases_of
-from tomoni.contacts.queries import last_seen, own_words
+from tomoni.contacts.queries import good_news, last_seen, own_words
 from tomoni.contacts.queries import of_family as contacts_of
 from tomoni.desk.queries.frame import named
 from tomoni.desk.queries.today import Line, state
@@ -56,6 +57,7 @@ def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, A
         "circle": current_pack().phases,
         **_standing(viewer, running),
         "words": own_words(viewer, family),
+        "good": good_news(viewer, Q(contact__family=family))[:3],
         "duties": [
             Line(duty, state(duty.due_at, now())) for duty in due.select_related("child", "holder__user")
         ],

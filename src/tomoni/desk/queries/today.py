@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import may_ever
 from tomoni.access.models import BreakGlass, Dossier
@@ -11,6 +13,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.cases.models import Duty
 from tomoni.cases.queries import duties
+from tomoni.contacts.queries import good_news
 from tomoni.jobs.models import Notice
 from tomoni.meetings.models import Meeting
 
@@ -34,6 +37,7 @@ class Today:
     notices: list[Any]
     meetings: list[Any]
     emergencies: list[Any]
+    good: list[Any]
 
 
 def state(due_at: datetime, moment: datetime) -> str:
@@ -62,7 +66,14 @@ def of(viewer: Viewer) -> Today:
             .order_by("at")
         ),
         emergencies(viewer),
+        _good_news(viewer, moment),
     )
+
+
+def _good_news(viewer: Viewer, moment: datetime) -> list[Any]:
+    """Small changes of the last two weeks: of the cases the viewer leads, of all for those who read all."""
+    mine = Q() if viewer.standing.other >= Level.READ else Q(contact__case__lead=viewer.post)
+    return list(good_news(viewer, mine, Q(contact__at__gte=moment - timedelta(days=14)))[:5])
 
 
 def movable(viewer: Viewer) -> Any:

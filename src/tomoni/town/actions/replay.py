@@ -1,6 +1,6 @@
 """Living cases replayed through the product's actions, each event at its own moment."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import singledispatch
@@ -25,6 +25,7 @@ from tomoni.families.actions import join_partners
 from tomoni.intake.actions import Call, accept, attach, confirm_safety, explain, hand_over, receive, settle
 from tomoni.meetings.actions import chronicle, convene, decide_item, put_on_agenda
 from tomoni.people.actions import record_birth
+from tomoni.people.models import Person
 from tomoni.sharing.actions import record_consent
 from tomoni.town import timeline as told
 from tomoni.town.actions.stage import Stage, raise_curtain
@@ -159,11 +160,17 @@ def _passages(stage: Stage, rows: tuple[told.Passage, ...], moment: datetime) ->
             row.source,
             speaker=stage.people.get(row.by),
             speaker_text="" if row.by in stage.people or not row.by else stage.name_of(row.by),
-            about=next(iter(stage.family_members(row.about)), None),
+            about=_one(stage.family_members(row.about)),
             protected=row.protected,
+            good=row.good,
         )
         for row in rows
     ]
+
+
+def _one(people: Sequence[Person]) -> Person | None:
+    """Whom a passage is about when it is about one; what concerns several stands for all who were there."""
+    return people[0] if len(people) == 1 else None
 
 
 def _note(
