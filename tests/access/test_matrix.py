@@ -7,8 +7,9 @@ import pytest
 
 from tomoni.access.actions import close_dossier, give, open_dossier, seal
 from tomoni.access.choices import Basis, Level, Need
-from tomoni.access.decide import decide, standing_on
+from tomoni.access.decide import Denied, decide, standing_on
 from tomoni.access.models import Dossier
+from tomoni.access.queries import levels_on
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team, User
@@ -133,3 +134,24 @@ def test_a_post_that_has_ended_opens_nothing(in_muni: Municipality, team: Team) 
     post.until = day - timedelta(days=1)
     assert standing_on(Viewer.wearing(post), dossier)[0] == N
     assert not Dossier.objects.all().visible_to(Viewer.wearing(post), C).exists()
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.CLERK])
+def test_no_grant_lets_those_write_who_never_do(
+    role: Role, keeper: Viewer, make_post: MakePost, in_muni: Municipality
+) -> None:
+    viewer = Viewer.wearing(make_post(role, "somebody"))
+    dossier = open_dossier(keeper, kind="family")
+    give(keeper, dossier=dossier, basis=Basis.MEETING, level=W, post=viewer.post)
+    assert standing_on(viewer, dossier)[0] == R
+    assert levels_on(viewer, [dossier], set()) == {dossier.pk: R}
+    assert not Dossier.objects.all().visible_to(viewer, W).exists()
+    assert decide(viewer, Need.WRITE, dossier).never
+
+
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.AGENCY, Role.FAMILY, Role.HEAD, Role.CLERK, Role.ADMIN])
+def test_who_holds_no_family_opens_no_dossier(role: Role, make_post: MakePost, in_muni: Municipality) -> None:
+    with pytest.raises(Denied) as refused:
+        open_dossier(Viewer.wearing(make_post(role, "somebody")), kind="family")
+    assert refused.value.decision.never
+    assert Dossier.objects.for_system("test").count() == 0

@@ -89,8 +89,10 @@ def test_the_matrix_of_the_page_is_the_matrix_of_the_program() -> None:
     levels = {level: "–" if level is Level.NONE else level.name.lower() for level in Level}
     held = {
         Role(role).label: [
-            *(levels[each] for each in (standing.own, standing.team, standing.other, standing.closed)),
-            "yes" if standing.shared else "–",
+            *(
+                levels[each]
+                for each in (standing.own, standing.team, standing.other, standing.closed, standing.shared)
+            ),
             "、".join(need.label for need in Need if need in standing.may) or "–",
         ]
         for role, standing in MATRIX.items()

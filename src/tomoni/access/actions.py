@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from tomoni.access.acting import action
 from tomoni.access.choices import Basis, Emergency, Level, Need
 from tomoni.access.decide import Decision, Denied, require, require_role
+from tomoni.access.matrix import WRITERS
 from tomoni.access.models import BreakGlass, Dossier, Grant, Seal, SealKeeper
 from tomoni.access.reach import sealed_against
 from tomoni.access.viewer import Viewer
@@ -29,7 +30,7 @@ class Refused(ValidationError):
 @action("access.open_dossier")
 def open_dossier(viewer: Viewer, *, kind: str, team: Team | None = None) -> Dossier:
     """A new dossier, with the team (by default the viewer's) and the viewer as the first to hold it."""
-    require_role(viewer, Need.WRITE)
+    require_role(viewer, WRITERS)
     team = team or viewer.post.team
     dossier = Dossier(municipality=viewer.tenant, kind=kind, team_to_ask=team)
     dossier.save()
@@ -161,7 +162,7 @@ def close_dossier(viewer: Viewer, *, dossier: Dossier) -> Dossier:
 @action("access.reopen_dossier")
 def reopen_dossier(viewer: Viewer, *, dossier: Dossier) -> Dossier:
     """A family that comes back finds its dossier open again."""
-    require_role(viewer, Need.WRITE)
+    require_role(viewer, WRITERS)
     require(viewer, Need.READ, dossier)
     dossier.closed_at = None
     dossier.save(update_fields=["closed_at"])

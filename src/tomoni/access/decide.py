@@ -1,5 +1,6 @@
 """``decide``: allow or deny, with the reason. Pages, actions and templates ask this one function."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from tomoni.access.matrix import BY_LEVEL, LEVEL_FOR
 from tomoni.access.models import Dossier, Grant
 from tomoni.access.reach import other_level, sealed_against
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import Role
 from tomoni.calendar import now
 from tomoni.tenancy.context import current_or_none
 
@@ -38,20 +40,29 @@ def may_ever(viewer: Viewer, need: Need) -> bool:
     standing = viewer.standing
     if need not in BY_LEVEL and need not in standing.may:
         return False
-    highest = max(standing.own, standing.team, other_level(viewer), standing.closed)
-    return standing.shared or highest >= LEVEL_FOR[need]
+    highest = max(standing.own, standing.team, other_level(viewer), standing.closed, standing.shared)
+    return highest >= LEVEL_FOR[need]
 
 
 def decide(viewer: Viewer, need: Need, obj: Any) -> Decision:
     """May the viewer do this with the object (a dossier or anything that carries one)? The reason is for people."""
     asked()
     if not may_ever(viewer, need):
-        return Decision(False, f"{viewer.post.get_role_display()}の役割では行えません。", never=True)
+        return _never(viewer)
     dossier = obj if isinstance(obj, Dossier) else obj.dossier
     level, reason = standing_on(viewer, dossier)
-    if level < LEVEL_FOR[need]:
-        return Decision(False, reason)
-    return Decision(True, reason)
+    if level >= LEVEL_FOR[need]:
+        return Decision(True, reason)
+    return Decision(False, _too_little(viewer, need, level, reason) if level else reason)
+
+
+def _too_little(viewer: Viewer, need: Need, level: Level, way: str) -> str:
+    """How far the way leads, and whom to ask or what to open."""
+    held = Need.CARD.label if level == Level.CARD else Need.READ.label
+    ask = "担当者か統括支援員に依頼してください。"
+    if LEVEL_FOR[need] == Level.READ and viewer.standing.own >= Level.READ:
+        ask = "担当者に尋ねてください。急ぐときは、カードから緊急閲覧で開けます。"
+    return f"{way}：「{held}」までです。{ask}"
 
 
 def require(viewer: Viewer, need: Need, obj: Any) -> None:
@@ -61,11 +72,16 @@ def require(viewer: Viewer, need: Need, obj: Any) -> None:
         raise Denied(decision, obj.pk if isinstance(obj, Dossier) else obj.dossier_id)
 
 
-def require_role(viewer: Viewer, need: Need) -> None:
-    """For actions that make something new and have no dossier yet: may the post do this at all?"""
+def require_role(viewer: Viewer, roles: Container[Role]) -> None:
+    """For actions that make something new and have no dossier yet: is this the work of the post at all?"""
     asked()
-    if not may_ever(viewer, need):
-        raise Denied(Decision(False, f"{viewer.post.get_role_display()}の役割では行えません。", never=True))
+    if viewer.role not in roles:
+        raise Denied(_never(viewer))
+
+
+def _never(viewer: Viewer) -> Decision:
+    reason = f"{viewer.post.get_role_display()}の役割では行えません。担当者か統括支援員に依頼してください。"
+    return Decision(False, reason, never=True)
 
 
 def standing_on(viewer: Viewer, dossier: Dossier) -> tuple[Level, str]:
@@ -76,7 +92,10 @@ def standing_on(viewer: Viewer, dossier: Dossier) -> tuple[Level, str]:
         or not dossier.municipality_id == viewer.tenant.pk == tenant.pk
         or not viewer.post.held_today
     ):
-        return Level.NONE, "別の自治体の記録か、職の期間外です。"
+        return (
+            Level.NONE,
+            "別の自治体の記録か、職の期間外です。役割を選び直すか、システム管理者にお尋ねください。",
+        )
     if _sealed(viewer, dossier):
         return Level.NONE, "封がされています。統括支援員にお尋ねください。"
     return max(_ways(viewer, dossier), key=lambda way: way[0])
@@ -92,9 +111,9 @@ def _ways(viewer: Viewer, dossier: Dossier) -> list[tuple[Level, str]]:
         Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post).filter(dossier=dossier)
     )
     bases = {grant.basis for grant in grants}
-    ways = [(Level.NONE, "この記録を見る根拠がありません。")]
-    if standing.shared:
-        ways += [(Level(g.level), f"{g.get_basis_display()}による") for g in grants if g.basis in SHARED]
+    ways = [(Level.NONE, "この記録を見る根拠がありません。必要なときは統括支援員に依頼してください。")]
+    shared = [grant for grant in grants if grant.basis in SHARED]
+    ways += [(min(Level(g.level), standing.shared), f"{g.get_basis_display()}による") for g in shared]
     if dossier.closed_at:
         mine = bases & {Basis.RESPONSIBLE, Basis.TEAM}
         return [*ways, (standing.closed if mine else min(other, standing.closed), "終結した記録")]

@@ -12,14 +12,14 @@ NONE, CARD, READ, WRITE = Level.NONE, Level.CARD, Level.READ, Level.WRITE
 class Standing:
     """The level a post has by itself: on its own cases, its team's, other teams' and closed ones of its own team.
 
-    ``shared``: whether grants given for a meeting, by consent, by law … count. ``may``: needs beyond the levels.
+    ``shared``: how far a grant given for a meeting, by consent, by law … can lift it. ``may``: needs beyond the levels.
     """
 
     own: Level = NONE
     team: Level = NONE
     other: Level = NONE
     closed: Level = NONE
-    shared: bool = True
+    shared: Level = WRITE
     may: frozenset[Need] = frozenset()
 
 
@@ -32,16 +32,19 @@ MATRIX: dict[str, Standing] = {
     Role.COORDINATOR: Standing(
         WRITE, WRITE, READ, READ, may=frozenset({Need.LETTER, Need.REVEAL, Need.DECIDE, Need.SEAL})
     ),
-    Role.HEAD: Standing(READ, READ, READ, READ, may=frozenset({Need.DECIDE, Need.REVEAL, Need.SEAL})),
-    Role.CLERK: Standing(CARD, CARD, CARD, CARD, may=frozenset({Need.LETTER})),
+    Role.HEAD: Standing(READ, READ, READ, READ, READ, may=frozenset({Need.DECIDE, Need.REVEAL, Need.SEAL})),
+    Role.CLERK: Standing(CARD, CARD, CARD, CARD, READ, may=frozenset({Need.LETTER})),
     Role.ADVISER: _GUEST,
     Role.AGENCY: _GUEST,
     Role.FAMILY: _GUEST,
     Role.CHILD: _GUEST,
     Role.GUIDANCE_CENTRE: _GUEST,
-    Role.PREFECTURE: Standing(shared=False),
-    Role.ADMIN: Standing(shared=False),
+    Role.PREFECTURE: Standing(shared=NONE),
+    Role.ADMIN: Standing(shared=NONE),
 }
+
+# Who can hold a family of their own and write its records; ``need=Need.WRITE`` on a page is for these alone.
+WRITERS = frozenset(Role(role) for role, standing in MATRIX.items() if standing.own >= WRITE)
 
 # A need is met by a level of the dossier; DECIDE, LETTER, REVEAL and SEAL must be in the post's ``may`` besides.
 LEVEL_FOR: dict[Need, Level] = {

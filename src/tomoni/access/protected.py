@@ -6,15 +6,12 @@ Whatever a page, a log, JSON or a pickle does with the value, it shows the mask;
 
 import hashlib
 import hmac
-import secrets
-from base64 import b64decode, b64encode
 from typing import Any, cast
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
-from tomoni.config.keys import ring
+from tomoni.config.keys import ring, seal, unseal
 
 MASK = "●●●（秘匿）"
 
@@ -63,7 +60,7 @@ class ProtectedField(models.TextField[Any, Any]):
         if not isinstance(value, Protected):
             return value
         if value.plain is not None:
-            value = Protected(encrypt(value.plain, binding(model_instance, self.attname)))
+            value = Protected(seal(value.plain, binding(model_instance, self.attname)))
             model_instance.__dict__[self.attname] = value
         return value.cipher
 
@@ -98,28 +95,12 @@ def binding(row: models.Model, name: str) -> bytes:
     return f"{row._meta.label_lower}.{name}:{row.ref}".encode()  # type: ignore[attr-defined]
 
 
-def encrypt(plain: str, bound_to: bytes) -> str:
-    """``key id:base64(nonce + ciphertext)``."""
-    keys = ring(settings.TOMONI_KEYS_FILE)
-    nonce = secrets.token_bytes(12)
-    sealed = AESGCM(keys.field_keys[keys.current]).encrypt(nonce, plain.encode(), bound_to)
-    return f"{keys.current}:{b64encode(nonce + sealed).decode()}"
-
-
-def decrypt(cipher: str, bound_to: bytes) -> str:
-    """The text; raises InvalidTag when it belongs elsewhere or was tampered with."""
-    name, _, encoded = cipher.partition(":")
-    blob = b64decode(encoded)
-    key = ring(settings.TOMONI_KEYS_FILE).field_keys[name]
-    return AESGCM(key).decrypt(blob[:12], blob[12:], bound_to).decode()
-
-
 def plain_of(row: models.Model, name: str) -> str:
     """The clear text of a protected field. Only ``reveal`` and the search index (which hashes it) may call this."""
     value = cast("Protected | str", getattr(row, name))
     if not isinstance(value, Protected):
         return value
-    return value.plain if value.plain is not None else decrypt(value.cipher, binding(row, name))
+    return value.plain if value.plain is not None else unseal(value.cipher, binding(row, name))
 
 
 def keyed_hash(text: str) -> str:

@@ -36,7 +36,7 @@ def _reached(viewer: Viewer, level: Level, path: str) -> Q:
     standing, other = viewer.standing, other_level(viewer)
     is_open, is_closed = Q(**{f"{path}closed_at": None}), Q(**{f"{path}closed_at__isnull": False})
     reached = NOTHING
-    if standing.shared:
+    if standing.shared >= level:
         reached |= Q(_granted(viewer, path, basis__in=SHARED, level__gte=level))
     if min(other, standing.closed) >= level:
         reached |= is_closed

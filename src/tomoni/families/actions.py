@@ -9,6 +9,7 @@ from tomoni.access.actions import Refused, open_dossier
 from tomoni.access.choices import Need
 from tomoni.access.decide import require, require_role
 from tomoni.access.factual import state_fact
+from tomoni.access.matrix import WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Team
 from tomoni.calendar import Day
@@ -44,7 +45,7 @@ def take_in(
     viewer: Viewer, *, persons: Sequence[NewPerson], label: str = "", team: Team | None = None
 ) -> tuple[Family, list[Person]]:
     """A family in one go: one line per person. Parents are linked to the children, all live in one home unless said."""
-    require_role(viewer, Need.WRITE)
+    require_role(viewer, WRITERS)
     if not persons:
         raise Refused(
             "家族をひとり以上入力してください。名前が分からないときは「不明（小2男児）」のように書けます。"

@@ -11,9 +11,7 @@ from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
-from tomoni.access.matrix import MATRIX
 from tomoni.access.pages import ViewerRequest, page, row_or_404
-from tomoni.accounts.choices import Role
 from tomoni.calendar import Day, DayError, today
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
@@ -25,11 +23,8 @@ from tomoni.people.actions import correct as correct_told
 from tomoni.people.actions import retract as retract_told
 from tomoni.ui.forms import Form
 
-# Who can hold a family of their own.
-HOLDERS = frozenset(Role(role) for role, standing in MATRIX.items() if standing.own >= Level.WRITE)
 
-
-@page("GET", "POST", need=Need.WRITE, roles=HOLDERS)
+@page("GET", "POST", need=Need.WRITE)
 def take_in(request: ViewerRequest) -> HttpResponse:
     """A family in one go: a line for each person."""
 

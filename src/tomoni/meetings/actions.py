@@ -7,6 +7,7 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
 from tomoni.access.decide import decide, require, require_role
+from tomoni.access.matrix import WRITERS
 from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
@@ -24,7 +25,7 @@ def convene(
     viewer: Viewer, *, kind: str, at: datetime, place: str = "", attendees: Iterable[Post] = ()
 ) -> Meeting:
     """A meeting with those who take part; posts of this municipality only."""
-    require_role(viewer, Need.WRITE)
+    require_role(viewer, WRITERS)
     meeting = Meeting(municipality=viewer.tenant, kind=kind, at=at, place=place, convened_by=viewer.post)
     meeting.save()
     for post in {p.pk: p for p in (viewer.post, *attendees)}.values():

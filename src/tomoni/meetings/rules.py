@@ -1,10 +1,7 @@
 """Calculations about meetings and decisions: no queries, no clock."""
 
-from tomoni.accounts.choices import Role
 from tomoni.practice import codes
 
-# Posts whose work is with families; they take calls, call meetings and carry out decisions.
-CASEWORK = frozenset({Role.PRACTITIONER, Role.MATERNAL_HEALTH, Role.COORDINATOR})
 LISTS = ("acceptance", "decisions")
 THIN_LEVELS = frozenset({"standby", "thin"})
 # Groups of the local casebook (B7): what the guideline calls borderline.

@@ -19,7 +19,7 @@ from tomoni.drafts.rules import Key
 from tomoni.meetings import queries
 from tomoni.meetings.actions import conclude, convene, put_on_agenda
 from tomoni.meetings.forms import DecisionForm, MeetingForm, PutForm
-from tomoni.meetings.rules import BOOK, CASEWORK
+from tomoni.meetings.rules import BOOK
 
 PER_PAGE = 30
 STILL_ON = timedelta(hours=3)
@@ -34,11 +34,11 @@ def listed(request: ViewerRequest) -> HttpResponse:
     scope, since = request.GET.get("scope", "coming"), now() - STILL_ON
     find = queries.past if scope == "past" else queries.coming
     shown = Paginator(find(request.viewer, since), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": shown, "scope": scope, "may_write": request.viewer.role in CASEWORK}
+    context = {"page": shown, "scope": scope, "may_write": may_ever(request.viewer, Need.WRITE)}
     return render(request, "meetings/list.html", context)
 
 
-@page("GET", "POST", need=Need.WRITE, roles=CASEWORK)
+@page("GET", "POST", need=Need.WRITE)
 def new(request: ViewerRequest) -> HttpResponse:
     """Call a meeting."""
 
@@ -67,7 +67,7 @@ def meeting(request: ViewerRequest, ref: UUID) -> HttpResponse:
         "agenda": shown,
         "matters": matters,
         "may_decide": may_ever(request.viewer, Need.DECIDE),
-        "may_write": request.viewer.role in CASEWORK,
+        "may_write": may_ever(request.viewer, Need.WRITE),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -79,7 +79,7 @@ def _doors(subject: str, ref: UUID) -> tuple[str, str]:
     return shown, reverse(DECIDED_BY.get(kind, "meetings:decide"), args=[ref])
 
 
-@page("GET", "POST", need=Need.WRITE, roles=CASEWORK)
+@page("GET", "POST", need=Need.WRITE)
 def put(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Put a case on the agenda."""
     row = row_or_404(queries.meetings(request.viewer), ref)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from tomoni.access.choices import Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.calendar import Day
 from tomoni.drafts import posting
@@ -43,7 +42,7 @@ def organisation(request: ViewerRequest, ref: UUID) -> HttpResponse:
     return render(request, "resources/organisation.html", {"row": row})
 
 
-@page("GET", "POST", need=Need.WRITE)
+@page("GET", "POST")
 def add(request: ViewerRequest) -> HttpResponse:
     """A new organisation."""
     return posting.handle(
@@ -57,7 +56,7 @@ def add(request: ViewerRequest) -> HttpResponse:
     )
 
 
-@page("GET", "POST", need=Need.WRITE)
+@page("GET", "POST")
 def change(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """An organisation as it is now."""
     row = row_or_404(queries.organisations(request.viewer), ref)

@@ -11,6 +11,7 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused, reopen_dossier
 from tomoni.access.choices import Need
 from tomoni.access.decide import require, require_role
+from tomoni.access.matrix import WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, add_clock_hours, fiscal_year, now
 from tomoni.cases.actions import mark, open_duty
@@ -72,7 +73,7 @@ def safety_hours(viewer: Viewer) -> int:
 @action("intake.take_call")
 def take_call(viewer: Viewer, *, call: Call, whom: Whom) -> Referral:
     """A call in one go: the family is taken in or found again, and its 受付票 written."""
-    require_role(viewer, Need.WRITE)
+    require_role(viewer, WRITERS)
     if whom.family is None:
         label = family_label(whom.newcomers[0].name) if whom.newcomers else ""
         family, added = take_in(viewer, persons=whom.newcomers, label=label)

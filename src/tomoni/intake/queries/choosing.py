@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tomoni.access.matrix import WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post
 from tomoni.calendar import today
 from tomoni.cases.models import Case
 from tomoni.families.models import Family
-from tomoni.meetings.rules import CASEWORK
 from tomoni.sharing.models import Consent
 
 LEADERS = (Role.COORDINATOR, Role.HEAD)
@@ -27,7 +27,7 @@ def leaders(viewer: Viewer) -> list[Post]:
 
 def caseworkers(viewer: Viewer) -> Any:
     """Posts that can lead a case or see a child for us."""
-    return _posts(viewer, CASEWORK)
+    return _posts(viewer, WRITERS)
 
 
 def running_case(viewer: Viewer, family: Family) -> Case | None:

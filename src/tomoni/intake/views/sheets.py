@@ -22,7 +22,6 @@ from tomoni.intake.forms.later import CompleteForm
 from tomoni.intake.models import Referral
 from tomoni.intake.queries import choosing, lists, sheets
 from tomoni.meetings import queries as meetings
-from tomoni.meetings.rules import CASEWORK
 from tomoni.ui.picks import Pick
 
 PER_PAGE = 30
@@ -67,7 +66,7 @@ def printed(request: ViewerRequest, ref: UUID) -> HttpResponse:
     return render(request, "intake/print.html", shown)
 
 
-@page("GET", "POST", need=Need.WRITE, roles=CASEWORK)
+@page("GET", "POST", need=Need.WRITE)
 def complete(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """What was not asked in the first minutes."""
     row = row_or_404(sheets.referrals(request.viewer, Level.WRITE), ref)
@@ -106,7 +105,7 @@ def family(request: ViewerRequest, ref: UUID) -> HttpResponse:
         "referrals": sheets.of_family(request.viewer, row),
         "items": meetings.of_family(request.viewer, row),
         "case": choosing.running_case(request.viewer, row),
-        "may_write": request.viewer.role in CASEWORK,
+        "may_write": may_ever(request.viewer, Need.WRITE),
     }
     return render(request, "intake/family.html", context)
 
@@ -116,12 +115,14 @@ def unseen(request: ViewerRequest) -> HttpResponse:
     """Children not yet seen after a 通告, of all the viewer may read."""
     shown = Paginator(lists.unseen(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": shown, "rows": lists.unseen_rows(list(shown)), "moment": now()}
-    return render(request, "intake/unseen.html", {**context, "may_write": request.viewer.role in CASEWORK})
+    return render(
+        request, "intake/unseen.html", {**context, "may_write": may_ever(request.viewer, Need.WRITE)}
+    )
 
 
 @page(need=Need.READ)
 def undecided(request: ViewerRequest) -> HttpResponse:
     """Referrals on which nothing is decided yet."""
     shown = Paginator(lists.undecided(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": shown, "may_write": request.viewer.role in CASEWORK}
+    context = {"page": shown, "may_write": may_ever(request.viewer, Need.WRITE)}
     return render(request, "intake/undecided.html", context)

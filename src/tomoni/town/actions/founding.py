@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tomoni.access.matrix import WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team, User
@@ -11,8 +12,6 @@ from tomoni.resources.models import Organisation
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 from tomoni.town.script import Caller, Town
-
-CASEWORK = frozenset({Role.PRACTITIONER, Role.MATERNAL_HEALTH, Role.COORDINATOR})
 
 
 @dataclass
@@ -26,7 +25,7 @@ class Place:
 
     def worker(self, keys: tuple[str, ...], otherwise: str) -> Viewer:
         """The first of these who may keep records; else the one named."""
-        able = (self.staff[key] for key in keys if key in self.staff and self.staff[key].role in CASEWORK)
+        able = (self.staff[key] for key in keys if key in self.staff and self.staff[key].role in WRITERS)
         return next(able, self.staff[otherwise])
 
 
