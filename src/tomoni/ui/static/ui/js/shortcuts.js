@@ -4,7 +4,8 @@
   const STORE = "tomoni-keys";
   const on = () => localStorage.getItem(STORE) !== "off";
   const sheet = () => document.getElementById("key-list");
-  const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog");
+  // A dialog just closed may still hold the focus for a moment: nobody types into what is not shown.
+  const typing = (target) => target.checkVisibility() && target.closest("input, textarea, select, [contenteditable], dialog");
   const keys = {
     "/": () => document.getElementById("search-words")?.focus(),
     n: () => document.dispatchEvent(new Event("tomoni:note")),
