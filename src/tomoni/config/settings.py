@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "tomoni.contacts",
     "tomoni.meetings",
     "tomoni.intake",
+    "tomoni.assessment",
     "tomoni.desk",
     "tomoni.portal",
     "tomoni.town",

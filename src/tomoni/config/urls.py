@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/", include("tomoni.contacts.urls")),
     path("meetings/", include("tomoni.meetings.urls")),
     path("intake/", include("tomoni.intake.urls")),
+    path("assessment/", include("tomoni.assessment.urls")),
     path("resources/", include("tomoni.resources.urls")),
     path("sharing/", include("tomoni.sharing.urls")),
     path("portal/", include("tomoni.portal.urls")),

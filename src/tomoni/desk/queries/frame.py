@@ -18,6 +18,7 @@ TABS = (
     ("記録", "desk:records"),
     ("家族と関係", "families:table"),
     ("受付と会議", "intake:family"),
+    ("アセスメント", "assessment:sheet"),
     ("共有と同意", "sharing:family"),
     ("だれが見たか", "desk:looks"),
 )

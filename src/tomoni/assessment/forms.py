@@ -1,0 +1,249 @@
+"""Forms of the assessment: each states one thing, in somebody's words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from tomoni.access.choices import Level
+from tomoni.access.viewer import Viewer
+from tomoni.assessment import actions
+from tomoni.assessment.models import SCALE
+from tomoni.assessment.queries import told
+from tomoni.calendar import not_future
+from tomoni.calendar.fields import DayFormField
+from tomoni.cases.models import Case
+from tomoni.families.queries import people_of
+from tomoni.people.forms import PersonField
+from tomoni.practice import codes, load
+from tomoni.resources.forms import OrganisationField, WholeDayField
+from tomoni.resources.models import Organisation
+from tomoni.ui.forms import Form
+from tomoni.ui.picks import Pick
+
+BLANK = ("", "選んでください")
+LONG = {"rows": 4}
+
+
+def _words(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(LONG), required=required, help_text=hint)
+
+
+class StatedForm(Form):
+    """Something stated about a case; ``case`` says which people, needs and strengths can be chosen."""
+
+    def __init__(self, *args: Any, viewer: Viewer, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_of(viewer, case.family)
+        for field in self.fields.values():
+            if isinstance(field, PersonField):
+                field.offer(people)
+            if isinstance(field, OrganisationField):
+                field.viewer = viewer
+        self.settle(viewer, case)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        """What depends on the case."""
+
+    def choose(self, name: str, choices: Any, *, blank: bool = True) -> None:
+        """What can be chosen in a field."""
+        self.fields[name].choices = [BLANK, *choices] if blank else list(choices)  # type: ignore[attr-defined]
+
+
+class WishForm(StatedForm):
+    """どうなりたいか."""
+
+    person = PersonField(
+        label="だれの願い", required=False, help_text="家族みんなの願いなら、選ばないままにします。"
+    )
+    text = _words("どうなりたいか", hint="本人のことばのまま書きます。")
+
+
+class NeedForm(StatedForm):
+    """The gap between the wished state and now."""
+
+    kind = forms.ChoiceField(label="ニーズ")
+    person = PersonField(
+        label="だれの",
+        required=False,
+        help_text="こどものニーズは、こどもを選びます。家庭全体のことは選ばないままにします。",
+    )
+    wished = _words("こうなるとよい", hint="本人や家族のことばで。どうなれば「届いた」と思えるか。")
+    now_is = _words("いまのようす", required=False)
+    picture = forms.ChoiceField(label="めざす姿", required=False)
+    doing = forms.ChoiceField(label="だれが満たすか", required=False)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        pack = load(case.pack)
+        self.choose(
+            "kind",
+            [(pack.needs.title, pack.needs.choices()), ("家庭のニーズ", codes("household_needs").choices())],
+        )
+        self.choose("picture", pack.pictures.choices())
+        self.choose("doing", codes("need_doing").choices())
+
+
+class ViewForm(StatedForm):
+    """One view of a need: words, a number, or both."""
+
+    person = PersonField(
+        label="だれの見方", required=False, help_text="実践者の見方なら、選ばないままにします。"
+    )
+    text = _words("ことば", required=False)
+    scale = forms.IntegerField(
+        label="0から10で言うと",
+        min_value=0,
+        max_value=SCALE,
+        required=False,
+        help_text="0はいちばん遠い、10は願ったとおり。その人が言った数字を書きます。",
+        error_messages={
+            "invalid": "0から10の数字で書いてください。",
+            "min_value": "0から10の数字で書いてください。",
+            "max_value": "0から10の数字で書いてください。",
+        },
+    )
+
+
+class StrengthForm(StatedForm):
+    """A strength of somebody in or around the family."""
+
+    kind = forms.ChoiceField(label="種類")
+    time = forms.ChoiceField(label="いつの", widget=forms.RadioSelect, initial="now")
+    person = PersonField(label="家族のだれの", required=False)
+    organisation = OrganisationField(label="機関", required=False)
+    name = forms.CharField(
+        label="登録のない人・所",
+        max_length=100,
+        required=False,
+        help_text="例：向かいのおばあさん、父の釣り仲間",
+    )
+    text = _words("強み・できること", hint="小さなことも。だれが何を、どんなときに。")
+    told_by = PersonField(
+        label="だれが挙げたか", required=False, help_text="実践者が気づいたことなら、選ばないままにします。"
+    )
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        self.choose("kind", codes("strength_kinds").choices())
+        self.choose("time", codes("strength_times").choices(), blank=False)
+
+
+class SupporterForm(StatedForm):
+    """Who stays, or whom the family believes is helping."""
+
+    kind = forms.ChoiceField(label="種類", widget=forms.RadioSelect, initial="stays")
+    child = PersonField(
+        label="だれにとって", required=False, help_text="家族みんなにとってなら、選ばないままにします。"
+    )
+    person = PersonField(label="家族の中の人", required=False)
+    organisation = OrganisationField(label="機関", required=False)
+    name = forms.CharField(
+        label="名前や呼び方",
+        max_length=100,
+        required=False,
+        help_text="登録のない人。例：サッカーの監督、ひろ兄ちゃん",
+    )
+    text = _words("どんな人か", required=False, hint="本人のことばで。例：怒らないで待ってくれる")
+    told_by = PersonField(label="だれのことば", required=False)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        self.choose("kind", codes("supporter_kinds").choices(), blank=False)
+
+
+class FitForm(StatedForm):
+    """A strength or resource for a need, and what has to be adjusted."""
+
+    strength = forms.ChoiceField(label="力になる強み・資源")
+    adjustment = forms.ChoiceField(label="調整")
+    text = _words("調整すること", hint="だれが、だれに、何を働きかけるか。")
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        rows = told(viewer, "strength", Level.READ).standing().filter(case=case).order_by("pk")
+        self.rows = {str(row.ref): row for row in rows}
+        self.choose("strength", [(ref, row.text[:60]) for ref, row in self.rows.items()])
+        self.choose("adjustment", codes("adjustments").choices())
+
+    def clean_strength(self) -> Any:
+        """The row."""
+        return self.rows[self.cleaned_data["strength"]]
+
+
+class RoundForm(StatedForm):
+    """A round of assessment."""
+
+    reason = forms.ChoiceField(label="きっかけ")
+    summary = _words("見立て", hint="いま分かっていること、分からないこと。願いとのへだたり。")
+    checked_with = PersonField(label="いっしょに確かめた人", required=False)
+    answer = _words(
+        "確かめたときのことば", required=False, hint="「ここはちがう」と言われたことも、そのまま残します。"
+    )
+    again_on = WholeDayField(
+        label="次に見直す日",
+        required=False,
+        help_text="例：R8.12.1。入れると、主担当の「すること」に入ります。",
+    )
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        self.choose("reason", codes("assessment_reasons").choices())
+
+
+class EndForm(Form):
+    """Until when it was so."""
+
+    on = DayFormField(label="いつまで", validators=[not_future])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of statement: what it is called, its form, what carries it out, and the names under which its row keeps them."""
+
+    noun: str
+    form: type[StatedForm]
+    act: Callable[..., Any]
+    kept: dict[str, str]
+
+    def initial(self, row: Any) -> dict[str, Any]:
+        """The form of a correction begins with what stands."""
+        found = {name: getattr(row, column) for name, column in self.kept.items()}
+        return {name: _typed(value) for name, value in found.items()}
+
+    def changes(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What a correction changes."""
+        return {column: given[name] for name, column in self.kept.items()}
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, Organisation):
+        return Pick(value.name, value.ref)
+    return str(value.ref) if hasattr(value, "ref") else value
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+KINDS = {
+    "wish": Kind("願い", WishForm, actions.wish, _same("person", "text")),
+    "need": Kind(
+        "ニーズ",
+        NeedForm,
+        actions.add_need,
+        {**_same("kind", "person", "wished", "picture", "doing"), "now_is": "now"},
+    ),
+    "strength": Kind(
+        "強み・資源",
+        StrengthForm,
+        actions.note_strength,
+        _same("kind", "time", "person", "organisation", "name", "text", "told_by"),
+    ),
+    "supporter": Kind(
+        "続くつながり",
+        SupporterForm,
+        actions.name_supporter,
+        _same("kind", "child", "person", "organisation", "name", "text", "told_by"),
+    ),
+    "round": Kind("アセスメントのまとめ", RoundForm, actions.hold, {}),
+    "view": Kind("見方", ViewForm, actions.give_view, _same("person", "text", "scale")),
+    "fit": Kind("当て", FitForm, actions.fit, _same("strength", "adjustment", "text")),
+}
+OF_CASE, OF_NEED = ("wish", "need", "strength", "supporter", "round"), ("view", "fit")

@@ -1,0 +1,216 @@
+"""Reading an assessment: everything on one sheet, the voices side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tomoni.access.choices import Level
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
+from tomoni.assessment.rules import FAR_APART, Versions, newest, spread
+from tomoni.cases.models import Case, CaseChild
+from tomoni.cases.queries import cases
+from tomoni.families.choices import Relation
+from tomoni.families.models import Family
+from tomoni.families.queries import relatives
+from tomoni.people.models import Person
+from tomoni.people.rules import Thread, threads
+
+TOLD: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "wish": (Wish, ("person", "case__family")),
+    "need": (Need, ("person", "case__family")),
+    "view": (View, ("person", "need__case__family")),
+    "strength": (Strength, ("person", "organisation", "told_by", "case__family")),
+    "fit": (Fit, ("need__case__family", "strength__person", "strength__organisation")),
+    "supporter": (Supporter, ("person", "organisation", "child", "told_by", "case__family")),
+}
+PARENTS = frozenset({Relation.MOTHER, Relation.FATHER, Relation.PARTNER})
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A column: a person of the family, or the practitioner (``person`` is None)."""
+
+    label: str
+    person: Person | None = None
+    is_child: bool = False
+
+    @property
+    def key(self) -> int | None:
+        """What views are kept under."""
+        return self.person.pk if self.person else None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one voice says of a need today, and said before."""
+
+    voice: Voice
+    views: list[Thread[View]]
+
+    @property
+    def latest(self) -> Thread[View] | None:
+        """The newest view."""
+        return self.views[0] if self.views else None
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need with every voice, and what fits it."""
+
+    thread: Thread[Need]
+    seen: list[Seen]
+    fits: list[tuple[Thread[Fit], Strength]]
+
+    @property
+    def need(self) -> Need:
+        """As it stands."""
+        return self.thread.fact
+
+    @property
+    def heard(self) -> list[Seen]:
+        """Those who said how they see it."""
+        return [each for each in self.seen if each.views]
+
+    @property
+    def unheard(self) -> list[str]:
+        """Whom nobody has asked yet."""
+        return [each.voice.label for each in self.seen if not each.views]
+
+    @property
+    def apart(self) -> int | None:
+        """How far the numbers lie apart, where that is worth a talk."""
+        far = spread(each.latest.fact.scale for each in self.seen if each.latest)
+        return far if far is not None and far >= FAR_APART else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The whole assessment of a case as it stands."""
+
+    case: Case
+    voices: list[Voice]
+    wishes: list[Thread[Wish]]
+    of_children: list[tuple[Person, list[NeedRow]]]
+    of_household: list[NeedRow]
+    strengths: list[Thread[Strength]]
+    stays: list[tuple[Person, list[Thread[Supporter]]]]
+    helping: list[Thread[Supporter]]
+    rounds: list[Assessment]
+    withdrawn: list[Any] = field(default_factory=list)
+
+    @property
+    def needs(self) -> list[NeedRow]:
+        """All of them."""
+        return [*(row for _, rows in self.of_children for row in rows), *self.of_household]
+
+    @property
+    def unmet(self) -> list[NeedRow]:
+        """Needs for which nothing was found yet."""
+        return [row for row in self.needs if not row.fits]
+
+
+def case_of(viewer: Viewer, family: Family, ref: str = "", level: Level = Level.READ) -> Case | None:
+    """The case asked for by its ref, else the running one, else the last."""
+    found = (
+        cases(viewer, level).filter(family=family).select_related("family__dossier", "dossier", "lead__user")
+    )
+    if ref:
+        found = found.filter(ref=ref)
+    rows = list(found)
+    return next((row for row in rows if row.is_open), rows[0] if rows else None)
+
+
+def told(viewer: Viewer, kind: str, level: Level = Level.WRITE) -> Any:
+    """Facts of one kind with what they are about, corrected ones too: actions say when somebody was quicker."""
+    model, names = TOLD[kind]
+    return (
+        model.objects.all().visible_to(viewer, level).select_related(*names, "dossier", "recorded_by__user")
+    )
+
+
+def sheet(viewer: Viewer, case: Case) -> Sheet:
+    """Everything that stands about the case."""
+    found: dict[str, list[Any]] = {}
+    withdrawn: list[Any] = []
+    for kind, where in (
+        ("wish", "case"),
+        ("need", "case"),
+        ("strength", "case"),
+        ("supporter", "case"),
+        ("view", "need__case"),
+        ("fit", "need__case"),
+    ):
+        rows = told(viewer, kind, Level.READ).filter(**{where: case}).order_by("pk")
+        found[kind], back = threads(rows)
+        withdrawn += back
+    children, voices = _children(viewer, case), _voices(viewer, case)
+    rows = _need_rows(found, voices)
+    stays = [
+        (child, [t for t in found["supporter"] if t.fact.kind == "stays" and t.fact.child_id == child.pk])
+        for child in children
+    ]
+    return Sheet(
+        case,
+        voices,
+        found["wish"],
+        [(child, [row for row in rows if row.need.person_id == child.pk]) for child in children],
+        [row for row in rows if row.need.person_id not in {child.pk for child in children}],
+        found["strength"],
+        stays,
+        [t for t in found["supporter"] if t.fact.kind == "helps"],
+        list(rounds(viewer, case)),
+        withdrawn,
+    )
+
+
+def rounds(viewer: Viewer, case: Case) -> Any:
+    """Rounds of assessment, the newest first."""
+    rows = Assessment.objects.all().visible_to(viewer).filter(case=case)
+    return rows.select_related("checked_with", "author__user").order_by("-at", "-pk")
+
+
+def _children(viewer: Viewer, case: Case) -> list[Person]:
+    rows = CaseChild.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
+    return [row.person for row in rows.select_related("person").order_by("pk")]
+
+
+def _voices(viewer: Viewer, case: Case) -> list[Voice]:
+    """The case's children, the parents, then the practitioner."""
+    children = {child.pk: child for child in _children(viewer, case)}
+    parents = [
+        r.person
+        for r in relatives(viewer, case.family)
+        if r.member.relation in PARENTS and r.person.pk not in children and r.person.death is None
+    ]
+    spoken = [Voice(f"{child.name}さん", child, is_child=True) for child in children.values()]
+    return [*spoken, *(Voice(f"{parent.name}さん", parent) for parent in parents), Voice("実践者")]
+
+
+def _need_rows(found: dict[str, list[Any]], voices: list[Voice]) -> list[NeedRow]:
+    needs, strengths = Versions(found["need"]), Versions(found["strength"])
+    views: dict[int, list[Thread[View]]] = {}
+    fits: dict[int, list[tuple[Thread[Fit], Strength]]] = {}
+    for thread in found["view"]:
+        if (need := needs.get(thread.fact.need_id)) is not None:
+            views.setdefault(need.fact.pk, []).append(thread)
+    for thread in found["fit"]:
+        need, strength = needs.get(thread.fact.need_id), strengths.get(thread.fact.strength_id)
+        if need and strength:
+            fits.setdefault(need.fact.pk, []).append((thread, strength.fact))
+    return [
+        NeedRow(need, _seen(views.get(need.fact.pk, ()), voices), fits.get(need.fact.pk, []))
+        for need in needs.threads
+    ]
+
+
+def _seen(views: Iterable[Thread[View]], voices: list[Voice]) -> list[Seen]:
+    """Every column, then those who spoke without having one."""
+    by_rater = newest(views)
+    columns = [Seen(voice, by_rater.pop(voice.key, [])) for voice in voices]
+    others = [
+        Voice(f"{found[0].fact.person.name}さん", found[0].fact.person)
+        for found in by_rater.values()
+        if found[0].fact.person
+    ]
+    return [*columns, *(Seen(voice, by_rater[voice.key]) for voice in others)]
