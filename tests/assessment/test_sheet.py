@@ -62,7 +62,7 @@ def test_everything_is_stated_through_its_form(home: Home, sato: Viewer, client_
             text="夜勤明けの日は父が朝ごはんを作る", told_by=str(home.haruka.ref),
         ),
         send(client, "add", case.ref, "supporter", kind="stays", child=str(home.haruka.ref), name="保健室の先生", told_by=str(home.haruka.ref)),
-        send(client, "add", case.ref, "round", reason="first", summary="朝の支度に人手が足りない", checked_with=str(home.misaki.ref), answer="そのとおりです", again_on="R8.9.1"),
+        send(client, "hold", case.ref, reason="first", summary="朝の支度に人手が足りない", checked_with=str(home.misaki.ref), answer="そのとおりです", again_on="R8.9.1"),
     ]  # fmt: skip
     assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, back)] * 5
     need, strength = Need.objects.for_system("test").get(), Strength.objects.for_system("test").get()
@@ -165,7 +165,8 @@ def test_ties_read_on_through_corrections_and_end_with_what_was_taken_back(home:
 def test_what_cannot_be_is_asked_back_with_its_words(
     kind: str, fields: dict[str, str], message: str, home: Home, sato: Viewer, client_for: Enter
 ) -> None:
-    answer = send(client_for(sato), "add", home.case.ref, kind, **fields)
+    door = ("hold", home.case.ref) if kind == "round" else ("add", home.case.ref, kind)
+    answer = send(client_for(sato), *door, **fields)
     assert answer.status_code == 422
     assert message in answer.content.decode()
     assert not any(model.objects.for_system("test").exists() for model in (Wish, Need, Supporter, Assessment))

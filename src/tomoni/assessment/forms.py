@@ -1,54 +1,18 @@
 """Forms of the assessment: each states one thing, in somebody's words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
-from tomoni.assessment import actions
-from tomoni.assessment.models import SCALE
-from tomoni.assessment.queries import told
-from tomoni.calendar import not_future
-from tomoni.calendar.fields import DayFormField
+from tomoni.assessment.models import SCALE, Strength
 from tomoni.cases.models import Case
-from tomoni.families.queries import people_of
+from tomoni.cases.telling import StatedForm
+from tomoni.cases.telling import words as _words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes, load
 from tomoni.resources.forms import OrganisationField, WholeDayField
-from tomoni.resources.models import Organisation
-from tomoni.ui.forms import Form
-from tomoni.ui.picks import Pick
-
-BLANK = ("", "選んでください")
-LONG = {"rows": 4}
-
-
-def _words(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(LONG), required=required, help_text=hint)
-
-
-class StatedForm(Form):
-    """Something stated about a case; ``case`` says which people, needs and strengths can be chosen."""
-
-    def __init__(self, *args: Any, viewer: Viewer, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = people_of(viewer, case.family)
-        for field in self.fields.values():
-            if isinstance(field, PersonField):
-                field.offer(people)
-            if isinstance(field, OrganisationField):
-                field.viewer = viewer
-        self.settle(viewer, case)
-
-    def settle(self, viewer: Viewer, case: Case) -> None:
-        """What depends on the case."""
-
-    def choose(self, name: str, choices: Any, *, blank: bool = True) -> None:
-        """What can be chosen in a field."""
-        self.fields[name].choices = [BLANK, *choices] if blank else list(choices)  # type: ignore[attr-defined]
 
 
 class WishForm(StatedForm):
@@ -158,7 +122,9 @@ class FitForm(StatedForm):
     text = _words("調整すること", hint="だれが、だれに、何を働きかけるか。")
 
     def settle(self, viewer: Viewer, case: Case) -> None:
-        rows = told(viewer, "strength", Level.READ).standing().filter(case=case).order_by("pk")
+        rows = (
+            Strength.objects.all().visible_to(viewer, Level.READ).standing().filter(case=case).order_by("pk")
+        )
         self.rows = {str(row.ref): row for row in rows}
         self.choose("strength", [(ref, row.text[:60]) for ref, row in self.rows.items()])
         self.choose("adjustment", codes("adjustments").choices())
@@ -185,65 +151,3 @@ class RoundForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
         self.choose("reason", codes("assessment_reasons").choices())
-
-
-class EndForm(Form):
-    """Until when it was so."""
-
-    on = DayFormField(label="いつまで", validators=[not_future])
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of statement: what it is called, its form, what carries it out, and the names under which its row keeps them."""
-
-    noun: str
-    form: type[StatedForm]
-    act: Callable[..., Any]
-    kept: dict[str, str]
-
-    def initial(self, row: Any) -> dict[str, Any]:
-        """The form of a correction begins with what stands."""
-        found = {name: getattr(row, column) for name, column in self.kept.items()}
-        return {name: _typed(value) for name, value in found.items()}
-
-    def changes(self, given: dict[str, Any]) -> dict[str, Any]:
-        """What a correction changes."""
-        return {column: given[name] for name, column in self.kept.items()}
-
-
-def _typed(value: Any) -> Any:
-    if isinstance(value, Organisation):
-        return Pick(value.name, value.ref)
-    return str(value.ref) if hasattr(value, "ref") else value
-
-
-def _same(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
-KINDS = {
-    "wish": Kind("願い", WishForm, actions.wish, _same("person", "text")),
-    "need": Kind(
-        "ニーズ",
-        NeedForm,
-        actions.add_need,
-        {**_same("kind", "person", "wished", "picture", "doing"), "now_is": "now"},
-    ),
-    "strength": Kind(
-        "強み・資源",
-        StrengthForm,
-        actions.note_strength,
-        _same("kind", "time", "person", "organisation", "name", "text", "told_by"),
-    ),
-    "supporter": Kind(
-        "続くつながり",
-        SupporterForm,
-        actions.name_supporter,
-        _same("kind", "child", "person", "organisation", "name", "text", "told_by"),
-    ),
-    "round": Kind("アセスメントのまとめ", RoundForm, actions.hold, {}),
-    "view": Kind("見方", ViewForm, actions.give_view, _same("person", "text", "scale")),
-    "fit": Kind("当て", FitForm, actions.fit, _same("strength", "adjustment", "text")),
-}
-OF_CASE, OF_NEED = ("wish", "need", "strength", "supporter", "round"), ("view", "fit")

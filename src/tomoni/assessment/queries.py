@@ -16,13 +16,13 @@ from tomoni.families.queries import relatives
 from tomoni.people.models import Person
 from tomoni.people.rules import Thread, threads
 
-TOLD: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "wish": (Wish, ("person", "case__family")),
-    "need": (Need, ("person", "case__family")),
-    "view": (View, ("person", "need__case__family")),
-    "strength": (Strength, ("person", "organisation", "told_by", "case__family")),
-    "fit": (Fit, ("need__case__family", "strength__person", "strength__organisation")),
-    "supporter": (Supporter, ("person", "organisation", "child", "told_by", "case__family")),
+STATED: dict[str, tuple[Any, str, tuple[str, ...]]] = {
+    "wish": (Wish, "case", ("person",)),
+    "need": (Need, "case", ("person", "case")),
+    "view": (View, "need__case", ("person",)),
+    "strength": (Strength, "case", ("person", "organisation", "told_by")),
+    "fit": (Fit, "need__case", ()),
+    "supporter": (Supporter, "case", ("person", "organisation", "told_by")),
 }
 PARENTS = frozenset({Relation.MOTHER, Relation.FATHER, Relation.PARTNER})
 
@@ -121,28 +121,13 @@ def case_of(viewer: Viewer, family: Family, ref: str = "", level: Level = Level.
     return next((row for row in rows if row.is_open), rows[0] if rows else None)
 
 
-def told(viewer: Viewer, kind: str, level: Level = Level.WRITE) -> Any:
-    """Facts of one kind with what they are about, corrected ones too: actions say when somebody was quicker."""
-    model, names = TOLD[kind]
-    return (
-        model.objects.all().visible_to(viewer, level).select_related(*names, "dossier", "recorded_by__user")
-    )
-
-
 def sheet(viewer: Viewer, case: Case) -> Sheet:
     """Everything that stands about the case."""
     found: dict[str, list[Any]] = {}
     withdrawn: list[Any] = []
-    for kind, where in (
-        ("wish", "case"),
-        ("need", "case"),
-        ("strength", "case"),
-        ("supporter", "case"),
-        ("view", "need__case"),
-        ("fit", "need__case"),
-    ):
-        rows = told(viewer, kind, Level.READ).filter(**{where: case}).order_by("pk")
-        found[kind], back = threads(rows)
+    for name, (model, case_of, names) in STATED.items():
+        rows = model.objects.all().visible_to(viewer).filter(**{case_of: case})
+        found[name], back = threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))
         withdrawn += back
     children, voices = _children(viewer, case), _voices(viewer, case)
     rows = _need_rows(found, voices)

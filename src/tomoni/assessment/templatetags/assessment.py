@@ -1,7 +1,5 @@
 """``{% load assessment %}``: words of the assessment."""
 
-from typing import Any
-
 from django import template
 
 from tomoni.assessment.models import Need, Strength, Supporter
@@ -33,15 +31,3 @@ def coded_as(code: str, listing: str) -> str:
 def who(row: Strength | Supporter) -> str:
     """Whose strength, or who the supporter is."""
     return row.person.name if row.person else row.organisation.name if row.organisation else row.name
-
-
-@register.filter
-def fact_kind(row: Any) -> str:
-    """The kind under which a statement is told: wish, need, view …"""
-    return str(row._meta.model_name)
-
-
-@register.filter
-def in_words(row: Any) -> str:
-    """What a statement says, in one line."""
-    return str(row)

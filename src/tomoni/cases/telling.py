@@ -1,0 +1,194 @@
+"""What folders state about a case, kind by kind: written, corrected, ended and taken back in one way, on one sheet each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import URLPattern, path, reverse
+
+from tomoni.access.choices import Level, Need
+from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import not_future
+from tomoni.calendar.fields import DayFormField
+from tomoni.cases.models import Case
+from tomoni.drafts import posting
+from tomoni.drafts.rules import Key
+from tomoni.families.queries import people_of
+from tomoni.people.actions import end, retract
+from tomoni.people.forms import PersonField
+from tomoni.resources.forms import OrganisationField
+from tomoni.resources.models import Organisation
+from tomoni.ui.forms import Form
+from tomoni.ui.picks import Pick
+
+BLANK = ("", "選んでください")
+
+
+class StatedForm(Form):
+    """Something stated about a case: people of its family and organisations of the directory can be chosen."""
+
+    def __init__(self, *args: Any, viewer: Viewer, case: Case, about: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_of(viewer, case.family)
+        for each in self.fields.values():
+            if isinstance(each, PersonField):
+                each.offer(people)
+            if isinstance(each, OrganisationField):
+                each.viewer = viewer
+        self.about = about
+        self.settle(viewer, case)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        """What depends on the case, or on ``about``: the row this hangs on."""
+
+    def choose(self, name: str, choices: Any, *, blank: bool = True) -> None:
+        """What can be chosen in a field."""
+        self.fields[name].choices = [BLANK, *choices] if blank else list(choices)  # type: ignore[attr-defined]
+
+
+class EndForm(Form):
+    """Until when it was so."""
+
+    on = DayFormField(label="いつまで", validators=[not_future])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of statement.
+
+    ``act`` carries out a new one, ``correct`` a correction; ``kept`` names the column of each field; ``case`` is the way
+    from the row to its case, and ``names`` what is read with it.
+    """
+
+    noun: str
+    form: type[StatedForm]
+    model: Any
+    act: Callable[..., Any]
+    correct: Callable[..., Any]
+    kept: dict[str, str]
+    case: str = "case"
+    names: tuple[str, ...] = field(default=())
+
+    def rows(self, viewer: Viewer, level: Level = Level.WRITE) -> Any:
+        """Rows of this kind, corrected ones too: actions say when somebody was quicker."""
+        related = (f"{self.case}__family__dossier", f"{self.case}__dossier", "dossier", "recorded_by__user")
+        return self.model.objects.all().visible_to(viewer, level).select_related(*related, *self.names)
+
+    def case_of(self, row: Any) -> Case:
+        """The case a row is about."""
+        for step in self.case.split("__"):
+            row = getattr(row, step)
+        found: Case = row
+        return found
+
+    def initial(self, row: Any) -> dict[str, Any]:
+        """The form of a correction begins with what stands."""
+        return {name: _typed(getattr(row, column)) for name, column in self.kept.items()}
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, Organisation):
+        return Pick(value.name, value.ref)
+    return str(value.ref) if hasattr(value, "ref") else value
+
+
+def same(*names: str) -> dict[str, str]:
+    """Fields called like their columns."""
+    return {name: name for name in names}
+
+
+def words(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+    """A text of several lines."""
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": 4}), required=required, help_text=hint)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The doors of a folder to its kinds; ``sheet`` is the name of its page of a family."""
+
+    folder: str
+    kinds: dict[str, Kind]
+    sheet_label: str
+
+    def urls(self) -> list[URLPattern]:
+        """Correct, end, take back."""
+        doors = {"correct": self.correct, "end": self.end, "retract": self.retract}
+        opened = page("GET", "POST", need=Need.WRITE)
+        return [path(f"told/<slug:kind>/<uuid:ref>/{n}", opened(view), name=n) for n, view in doors.items()]
+
+    def kind(self, name: str) -> Kind:
+        """The kind of the address."""
+        if name not in self.kinds:
+            raise Http404
+        return self.kinds[name]
+
+    def add(self, request: ViewerRequest, case: Case, name: str, about: dict[str, Any]) -> HttpResponse:
+        """A new statement about the case, or hanging on the row of ``about`` ({argument: row})."""
+        kind = self.kind(name)
+        row = next(iter(about.values()))
+        make = partial(kind.form, viewer=request.viewer, case=case, about=row)
+        act = partial(kind.act, request.viewer, **about)
+        shown = {"about": None if row == case else row}
+        return self.form(
+            request, case, f"add.{name}.{row.ref}", f"{kind.noun}を書く", make, act, context=shown
+        )
+
+    def correct(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
+        """The earlier wording stays as 訂正前."""
+        known, row, case = self._told(request, kind, ref)
+        about = next((getattr(row, name) for name in ("need", "goal") if hasattr(row, name)), case)
+
+        def act(**given: Any) -> Any:
+            changes = {column: given[name] for name, column in known.kept.items()}
+            return known.correct(request.viewer, fact=row, **changes)
+
+        make = partial(known.form, viewer=request.viewer, case=case, about=about)
+        heading, start = f"{known.noun}を書き直す", partial(known.initial, row)
+        return self.form(request, case, f"correct.{ref}", heading, make, act, initial=start)
+
+    def end(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
+        """It was so until that day."""
+        known, row, case = self._told(request, kind, ref)
+        act, heading = partial(end, request.viewer, fact=row), f"{known.noun}の終わりを記録する"
+        return self.form(request, case, f"end.{ref}", heading, EndForm, act, context={"row": row})
+
+    def retract(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
+        """It was a mistake."""
+        known, row, case = self._told(request, kind, ref)
+        act, heading = partial(retract, request.viewer, fact=row), f"{known.noun}を取り消す"
+        said, shown = "取り消しました。取り消した記録も残っています。", {"row": row, "retracting": True}
+        return self.form(request, case, f"retract.{ref}", heading, Form, act, context=shown, said=said)
+
+    def form(
+        self,
+        request: ViewerRequest,
+        case: Case,
+        purpose: str,
+        heading: str,
+        form: Callable[..., Form],
+        act: Callable[..., Any],
+        **options: Any,
+    ) -> HttpResponse:
+        """A sheet about the case; afterwards back to the folder's page of the family."""
+        back = reverse(f"{self.folder}:sheet", args=[case.family.ref])
+        shown = {"family": case.family, "heading": heading, "back": back, "back_label": self.sheet_label}
+        return posting.handle(
+            request,
+            form,
+            lambda given: (act(**given), back)[1],
+            key=Key("cases.case", case.ref, f"{self.folder}.{purpose}"),
+            title=f"{case.family.label}：{heading}",
+            template="cases/form.html",
+            context={**shown, **options.pop("context", {})},
+            **options,
+        )
+
+    def _told(self, request: ViewerRequest, kind: str, ref: UUID) -> tuple[Kind, Any, Case]:
+        known = self.kind(kind)
+        row = row_or_404(known.rows(request.viewer), ref)
+        return known, row, known.case_of(row)
