@@ -141,7 +141,7 @@ class Telling:
     def correct(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """The earlier wording stays as 訂正前."""
         known, row, case = self._told(request, kind, ref)
-        about = next((getattr(row, name) for name in ("need", "goal") if hasattr(row, name)), case)
+        about = next((getattr(row, name) for name in ("need", "goal", "plan") if hasattr(row, name)), case)
 
         def act(**given: Any) -> Any:
             changes = {column: given[name] for name, column in known.kept.items()}

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "tomoni.meetings",
     "tomoni.intake",
     "tomoni.assessment",
+    "tomoni.plans",
     "tomoni.desk",
     "tomoni.portal",
     "tomoni.town",

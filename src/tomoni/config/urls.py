@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", include("tomoni.meetings.urls")),
     path("intake/", include("tomoni.intake.urls")),
     path("assessment/", include("tomoni.assessment.urls")),
+    path("plans/", include("tomoni.plans.urls")),
     path("resources/", include("tomoni.resources.urls")),
     path("sharing/", include("tomoni.sharing.urls")),
     path("portal/", include("tomoni.portal.urls")),

@@ -19,6 +19,7 @@ TABS = (
     ("家族と関係", "families:table"),
     ("受付と会議", "intake:family"),
     ("アセスメント", "assessment:sheet"),
+    ("プラン", "plans:sheet"),
     ("共有と同意", "sharing:family"),
     ("だれが見たか", "desk:looks"),
 )

@@ -1,0 +1,228 @@
+"""Phase 3, every change to a plan."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from tomoni.access.acting import action
+from tomoni.access.actions import Refused
+from tomoni.access.choices import Need as Right
+from tomoni.access.decide import require
+from tomoni.access.facts import Fact
+from tomoni.access.factual import state_fact
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Fit, Need
+from tomoni.calendar import Day, now, today
+from tomoni.cases.actions import mark, meet_duty, open_duty, pointer
+from tomoni.cases.models import Case, Duty
+from tomoni.intake.rules import close_of
+from tomoni.people import actions as told
+from tomoni.people.models import Person
+from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+from tomoni.plans.rules import WITH_REASON, in_order
+from tomoni.practice import codes
+from tomoni.resources.models import Organisation
+from tomoni.sharing.models import Consent
+
+F = TypeVar("F", bound=Fact)
+EMPTY = {
+    Voice: "本人のことばを書いてください。",
+    Goal: "目標を、できるだけ本人や家族のことばで書いてください。",
+    Step: "だれが何をするかを書いてください。",
+}
+
+
+@action("plans.begin")
+def begin(viewer: Viewer, *, case: Case, concern: str = "") -> Plan:
+    """A plan is talked about for the first time; nothing is agreed by that."""
+    require(viewer, Right.WRITE, case)
+    _running(case)
+    numbers = Plan.objects.for_system("next number").filter(case=case).values_list("number", flat=True)
+    row = Plan(municipality=viewer.tenant, dossier=case.dossier, case=case, number=max(numbers, default=0) + 1)
+    row.concern, row.author = concern.strip(), viewer.post
+    row.save()
+    set_status(viewer, plan=row, kind="proposed")
+    return row
+
+
+@action("plans.set_status")
+def set_status(viewer: Viewer, *, plan: Plan, kind: str, reason: str = "") -> PlanStatus:
+    """How far the plan has come from today on. A pause, a refusal and an end are told with their reason."""
+    if kind not in codes("plan_statuses"):
+        raise Refused("プランの状態を選んでください。")
+    if kind in WITH_REASON and not reason.strip():
+        raise Refused("そうなったわけを書いてください。本人のことばがあれば、そのまま残します。")
+    return _state(viewer, PlanStatus(plan=plan, kind=kind, reason=reason.strip()))
+
+
+@action("plans.speak")
+def speak(viewer: Viewer, *, plan: Plan, kind: str, text: str, person: Person | None = None) -> Voice:
+    """A hope, a worry, what matters: in one person's words."""
+    return _state(viewer, Voice(plan=plan, kind=kind, person=person, text=text.strip()))
+
+
+@action("plans.set_goal")
+def set_goal(
+    viewer: Viewer,
+    *,
+    plan: Plan,
+    horizon: str,
+    text: str,
+    person: Person | None = None,
+    look_at: str = "",
+    sign: str = "",
+    closes: bool = False,
+    needs: Any = (),
+) -> Goal:
+    """A long picture or a small step, and the needs it answers. A small step says what we will look at next time."""
+    row = Goal(plan=plan, horizon=horizon, person=person, text=text.strip(), closes=closes)
+    row.look_at, row.sign = look_at.strip(), sign.strip()
+    goal = _state(viewer, row)
+    for need in needs:
+        answer(viewer, goal=goal, need=need)
+    return goal
+
+
+@action("plans.answer")
+def answer(viewer: Viewer, *, goal: Goal, need: Need) -> Aim:
+    """The goal answers this need too."""
+    return _state(viewer, Aim(goal=goal, need=need))
+
+
+@action("plans.take_step")
+def take_step(
+    viewer: Viewer,
+    *,
+    goal: Goal,
+    by: str,
+    text: str,
+    person: Person | None = None,
+    organisation: Organisation | None = None,
+    name: str = "",
+    care: str = "",
+    fit: Fit | None = None,
+) -> Step:
+    """Who does what for the goal, with which care, putting which strength or resource to use."""
+    row = Step(goal=goal, by=by, person=person, organisation=organisation, name=name.strip(), fit=fit)
+    row.text, row.care = text.strip(), care.strip()
+    return _state(viewer, row)
+
+
+@action("plans.correct")
+def correct(viewer: Viewer, *, fact: F, **changes: Any) -> F:
+    """A corrected statement beside the old one, held to the same rules."""
+    require(viewer, Right.WRITE, fact)
+    changes.pop("needs", None)
+    kept = {f.name: getattr(fact, f.name) for f in fact._meta.concrete_fields if f.name not in {"id", "ref"}}
+    _check(type(fact)(**{**kept, **changes}))
+    return told.correct(viewer, fact=fact, **changes)
+
+
+@action("plans.agree")
+def agree(
+    viewer: Viewer,
+    *,
+    plan: Plan,
+    agreed_by: str,
+    review_on: date,
+    starts_on: date | None = None,
+    until: date | None = None,
+) -> Plan:
+    """The plan is made, with the family's yes; to look at it together by ``review_on`` becomes the lead's duty."""
+    require(viewer, Right.WRITE, plan)
+    _running(plan.case)
+    starts_on = starts_on or today()
+    if not agreed_by.strip():
+        raise Refused("だれと合意したかを書いてください。合意できていないときは、状態を「考え中」などにします。")
+    if review_on <= today():
+        raise Refused("次に見直す日は明日以降の日にしてください。")
+    if not in_order(starts_on, until, review_on):
+        raise Refused("期間のはじめより前の日があります。日付を確かめてください。")
+    plan.agreed_on, plan.agreed_by = plan.agreed_on or today(), agreed_by.strip()
+    plan.starts_on, plan.until, plan.review_on = starts_on, until, review_on
+    plan.save(update_fields=["agreed_on", "agreed_by", "starts_on", "until", "review_on"])
+    set_status(viewer, plan=plan, kind="agreed")
+    _look_together(viewer, plan, review_on)
+    title = f"サポートプラン：{plan}"
+    mark(viewer, source=plan, kind="plan", title=title, at=now(), family=plan.case.family, case=plan.case)
+    return plan
+
+
+def _look_together(viewer: Viewer, plan: Plan, on: date) -> None:
+    """The duty to review; an earlier one of the same plan is met by it."""
+    earlier = Duty.objects.for_system("reviews of this plan").open().filter(kind="plan_review", source=pointer(plan))
+    for duty in earlier:
+        meet_duty(viewer, duty=duty, by=plan)
+    text, case = f"プランを家族と見直す（{plan}）", plan.case
+    open_duty(
+        viewer, kind="plan_review", text=text[:300], due_at=close_of(on), family=case.family, case=case, source=plan
+    )
+
+
+@action("plans.give")
+def give(
+    viewer: Viewer,
+    *,
+    plan: Plan,
+    person: Person,
+    signed: bool | None = None,
+    consent: Consent | None = None,
+    answer: str = "",
+) -> Given:
+    """The plan goes into somebody's hands. Without an agreed plan there is nothing to hand over."""
+    require(viewer, Right.WRITE, plan)
+    _of_family(plan.case, [person])
+    if plan.agreed_on is None:
+        raise Refused("プランができてから手渡します。先に「できた」にして、次に見直す日を決めてください。")
+    row = Given(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, person=person, at=now())
+    row.signed, row.consent, row.answer, row.author = signed, consent, answer.strip(), viewer.post
+    row.save()
+    set_status(viewer, plan=plan, kind="given")
+    title = f"プランを手渡す：{person.name}さん"
+    case = plan.case
+    mark(viewer, source=row, kind="plan", title=title, at=row.at, family=case.family, case=case, persons=[person])
+    return row
+
+
+def _state(viewer: Viewer, row: F) -> F:
+    plan = _plan_of(row)
+    row.dossier, row.valid_from = plan.dossier, Day(today())
+    require(viewer, Right.WRITE, row)
+    _running(plan.case)
+    _check(row)
+    return state_fact(viewer, fact=row)
+
+
+def _plan_of(row: Any) -> Plan:
+    found: Plan = row.plan if hasattr(row, "plan") else row.goal.plan
+    return found
+
+
+def _running(case: Case) -> None:
+    if not case.is_open:
+        raise Refused("終結したケースのプランは変えられません。新しい連絡は受付から始めてください。")
+
+
+def _of_family(case: Case, people: list[Person | None]) -> None:
+    if any(person.dossier_id != case.family.dossier_id for person in people if person):
+        raise Refused("この家庭の人を選んでください。")
+
+
+def _check(row: Any) -> None:
+    """What a statement of its kind must say."""
+    case = _plan_of(row).case
+    _of_family(case, [row.person] if hasattr(row, "person") else [])
+    if type(row) in EMPTY and not row.text:
+        raise Refused(EMPTY[type(row)])
+    if isinstance(row, Goal) and row.horizon == "short" and not row.look_at:
+        raise Refused("小さな一歩には「次に何を見るか」を書いてください。どうなったことを、次に一緒に確かめますか。")
+    if isinstance(row, Aim) and row.need.case_id != case.pk:
+        raise Refused("このケースのニーズから選んでください。")
+    if isinstance(row, Step):
+        _check_step(row, case)
+
+
+def _check_step(row: Step, case: Case) -> None:
+    if row.by == "others" and not (row.organisation or row.name):
+        raise Refused("どの機関、だれが取り組むのかを書いてください。")
+    if row.fit and row.fit.need.case_id != case.pk:
+        raise Refused("このケースの強み・資源から選んでください。")

@@ -1,0 +1,125 @@
+"""Forms of a plan."""
+
+from typing import Any
+
+from django import forms
+
+from tomoni.access.choices import Level
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Fit, Need
+from tomoni.assessment.templatetags.assessment import need_kind, who
+from tomoni.cases.models import Case
+from tomoni.cases.telling import StatedForm, words
+from tomoni.people.forms import PersonField
+from tomoni.practice import codes
+from tomoni.resources.forms import OrganisationField, WholeDayField
+
+SIGNED = (("", "署名はたずねていない"), ("yes", "署名した"), ("no", "署名しなかった"))
+
+
+class BeginForm(StatedForm):
+    """A first talk about a plan."""
+
+    concern = forms.CharField(
+        label="おもな困りごと・テーマ", max_length=200, required=False, help_text="例：朝の支度、夜の居場所。あとからでもかまいません。"
+    )
+
+
+class StatusForm(StatedForm):
+    """How far it has come."""
+
+    kind = forms.ChoiceField(label="状態", widget=forms.RadioSelect)
+    reason = words("わけ", required=False, hint="考え中・同意なし・終えたときは、わけを残します。")
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        self.choose("kind", codes("plan_statuses").choices(), blank=False)
+
+
+class VoiceForm(StatedForm):
+    """Somebody's own words."""
+
+    kind = forms.ChoiceField(label="種類", widget=forms.RadioSelect, initial="hope")
+    person = PersonField(label="だれのことば", required=False, help_text="家族みんなのことばなら、選ばないままにします。")
+    text = words("ことば", hint="言ったとおりに書きます。")
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        self.choose("kind", codes("plan_voices").choices(), blank=False)
+
+
+class RowsField(forms.MultipleChoiceField):
+    """Rows offered by their ref; cleans to rows."""
+
+    rows: dict[str, Any] = {}
+
+    def offer(self, rows: dict[str, Any], choices: list[tuple[str, str]]) -> None:
+        """What can be chosen."""
+        self.rows, self.choices = rows, choices
+
+    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]
+        return [self.rows[ref] for ref in super().clean(value)]
+
+
+class GoalForm(StatedForm):
+    """A long picture or a small step."""
+
+    horizon = forms.ChoiceField(label="長さ", widget=forms.RadioSelect, initial="short")
+    person = PersonField(label="だれの目標", required=False, help_text="家族みんなの目標なら、選ばないままにします。")
+    text = words("目標", hint="本人のことばで。「ここならできるかも」と思えるところから。")
+    look_at = words("次に何を見るか", required=False, hint="次に会うとき、どうなったことを一緒に確かめるか。")
+    sign = words("近づいたしるし", required=False, hint="どうなったら、どう感じられたら、近づいたと言えるか。")
+    closes = forms.BooleanField(label="これがかなったら、かかわりを終える相談をする", required=False)
+    needs = RowsField(label="こたえるニーズ", widget=forms.CheckboxSelectMultiple, required=False)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        self.choose("horizon", codes("goal_horizons").choices(), blank=False)
+        rows = Need.objects.all().visible_to(viewer, Level.READ).standing().filter(case=case, valid_until=None)
+        found = {str(row.ref): row for row in rows.select_related("case", "person").order_by("pk")}
+        choices = [(ref, f"{need_kind(row)}：{row.wished[:40]}") for ref, row in found.items()]
+        self.fields["needs"].offer(found, choices)  # type: ignore[attr-defined]
+
+
+class StepForm(StatedForm):
+    """Who does what."""
+
+    by = forms.ChoiceField(label="だれが", widget=forms.RadioSelect, initial="family")
+    person = PersonField(label="家族のだれが", required=False)
+    organisation = OrganisationField(label="機関", required=False)
+    name = forms.CharField(label="登録のない人・所", max_length=100, required=False)
+    text = words("すること")
+    care = forms.CharField(label="配慮すること", max_length=300, required=False, help_text="例：電話は夕方に。学校では声をかけない。")
+    fit = forms.ChoiceField(label="活かす強み・資源", required=False)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        self.choose("by", codes("step_actors").choices(), blank=False)
+        rows = Fit.objects.all().visible_to(viewer, Level.READ).standing().filter(need__case=case, valid_until=None)
+        self.fits = {str(row.ref): row for row in rows.select_related("strength__person", "strength__organisation", "need__case")}
+        self.choose("fit", [(ref, f"{who(row.strength)}：{row.strength.text[:40]}") for ref, row in self.fits.items()])
+
+    def clean_fit(self) -> Fit | None:
+        """The row."""
+        found: Fit | None = self.fits.get(self.cleaned_data["fit"])
+        return found
+
+
+class AgreeForm(StatedForm):
+    """The plan is made."""
+
+    agreed_by = forms.CharField(label="だれと合意したか", max_length=200, help_text="例：母と陽花さん（目的と使い方を説明して）")
+    starts_on = WholeDayField(label="取り組む期間のはじめ", required=False, help_text="空のままなら今日から。")
+    until = WholeDayField(label="取り組む期間のおわり", required=False)
+    review_on = WholeDayField(label="次に見直す日", help_text="3か月くらいが目安です（ガイドライン 視点3-7・5-2の実践例）。")
+
+
+class GiveForm(StatedForm):
+    """The plan goes into somebody's hands."""
+
+    person = PersonField(label="渡した人")
+    signed = forms.ChoiceField(
+        label="署名", choices=SIGNED, widget=forms.RadioSelect, required=False,
+        help_text="署名は、プランをほかの機関と共有することへの同意です。しなくても、プランは使えます。",
+    )  # fmt: skip
+    answer = words("渡したときのことば", required=False)
+
+    def clean_signed(self) -> bool | None:
+        """Yes, no, or not asked."""
+        return {"yes": True, "no": False}.get(self.cleaned_data["signed"])

@@ -1,0 +1,148 @@
+"""Phase 3: the サポートプラン (児福法10条1項4号, 母子保健法9条の2第2項), made together with the family."""
+
+from django.db import models
+
+from tomoni.access.facts import Fact
+from tomoni.access.models import DossierModel
+from tomoni.accounts.models import Post
+from tomoni.assessment.models import Fit, Need
+from tomoni.calendar import now
+from tomoni.cases.models import Case
+from tomoni.people.models import Person
+from tomoni.resources.models import Organisation
+from tomoni.sharing.models import Consent
+
+
+class Plan(DossierModel):
+    """One plan of a case, from the first talk about it to its end. Plain row: what is agreed is entered as it is agreed.
+
+    ``review_on`` is when family and centre look at it together; the duty to do so is opened with it.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="plans")
+    number = models.PositiveSmallIntegerField("番号")
+    concern = models.CharField("おもな困りごと・テーマ", max_length=200, blank=True)
+    agreed_on = models.DateField("合意した日", null=True)
+    agreed_by = models.CharField("合意した人", max_length=200, blank=True)
+    starts_on = models.DateField("取り組む期間のはじめ", null=True)
+    until = models.DateField("取り組む期間のおわり", null=True)
+    review_on = models.DateField("次に見直す日", null=True)
+    author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="作成者")
+    made_at = models.DateTimeField("作成日時", default=now)
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "サポートプラン"
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="plans_plan_number")]
+
+    def __str__(self) -> str:
+        return self.concern or f"プラン{self.number}"
+
+
+class PlanStatus(Fact):
+    """How far the plan has come (``plan_statuses``), with the reason where one is asked for. Fact."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="statuses")
+    kind = models.CharField("状態", max_length=20)
+    reason = models.CharField("理由", max_length=300, blank=True)
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "プランの状態"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Voice(Fact):
+    """A worry, a hope, what matters, in one person's own words; without ``person`` the family's together. Fact."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="voices")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="だれのことば"
+    )
+    kind = models.CharField("種類", max_length=20)
+    text = models.TextField("ことば")
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "プランの声"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Goal(Fact):
+    """A long picture, or a small step towards it that says what we will look at next time (視点3-3). Fact.
+
+    ``sign`` is how we shall know that it came nearer; ``closes`` marks a sign at which the engagement can end.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
+    horizon = models.CharField("長さ", max_length=10)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれの目標")
+    text = models.TextField("目標")
+    look_at = models.TextField("次に何を見るか", blank=True)
+    sign = models.TextField("近づいたしるし", blank=True)
+    closes = models.BooleanField("終結の目安にする", default=False)
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "目標"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Aim(Fact):
+    """A goal answers a need of the assessment. Fact."""
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="aims")
+    need = models.ForeignKey(Need, models.PROTECT, related_name="aims")
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "目標とニーズ"
+
+    def __str__(self) -> str:
+        return f"{self.goal_id}: {self.need_id}"
+
+
+class Step(Fact):
+    """Who does what for a goal: child, family, the centre or others (``step_actors``), with the care that it asks for. Fact.
+
+    ``fit`` is the strength or resource of the assessment that it puts to use.
+    """
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps")
+    by = models.CharField("だれが", max_length=20)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="家族のだれが")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="機関"
+    )
+    name = models.CharField("登録のない人・所", max_length=100, blank=True)
+    text = models.TextField("すること")
+    care = models.CharField("配慮すること", max_length=300, blank=True)
+    fit = models.ForeignKey(Fit, models.PROTECT, null=True, related_name="steps", verbose_name="活かす強み・資源")
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "取組"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Given(DossierModel):
+    """The plan was handed over to somebody, on paper or on the screen; signing is consent to share, not to the plan (E11).
+
+    Plain row, never edited. ``signed`` is None where no signature was asked for.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="given")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="渡した人")
+    at = models.DateTimeField("渡した日時")
+    signed = models.BooleanField("署名", null=True)
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+", verbose_name="共有の同意")
+    answer = models.TextField("渡したときのことば", blank=True)
+    author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="渡した職員")
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "プランの手交"
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.person_id}"

@@ -1,0 +1,105 @@
+"""Reading plans: one plan whole, as it stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tomoni.access.choices import Level
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Need
+from tomoni.assessment.queries import case_of
+from tomoni.assessment.rules import Versions
+from tomoni.cases.models import Case
+from tomoni.families.models import Family
+from tomoni.people.rules import Thread, threads
+from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal with the needs it answers and the steps towards it."""
+
+    thread: Thread[Goal]
+    needs: list[Need]
+    steps: list[Thread[Step]]
+
+    @property
+    def goal(self) -> Goal:
+        """As it stands."""
+        return self.thread.fact
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A plan with everything in it."""
+
+    plan: Plan
+    statuses: list[Thread[PlanStatus]]
+    voices: list[Thread[Voice]]
+    long: list[GoalRow]
+    short: list[GoalRow]
+    given: list[Given]
+    withdrawn: list[Any]
+
+    @property
+    def status(self) -> PlanStatus | None:
+        """How far it has come."""
+        return self.statuses[-1].fact if self.statuses else None
+
+
+def plans(viewer: Viewer, level: Level = Level.READ) -> Any:
+    """Plans the viewer can read (or write), the newest first."""
+    related = ("case__family__dossier", "case__dossier", "case__lead", "dossier", "author__user")
+    return Plan.objects.all().visible_to(viewer, level).select_related(*related).order_by("-pk")
+
+
+def plan_of(viewer: Viewer, family: Family, ref: str = "") -> tuple[Case | None, Plan | None, list[Plan]]:
+    """The family's case, the plan asked for (or the newest), and all plans of the case."""
+    case = case_of(viewer, family)
+    found = list(plans(viewer).filter(case=case)) if case else []
+    chosen = [plan for plan in found if str(plan.ref) == ref] or found[:1]
+    return case, chosen[0] if chosen else None, found
+
+
+def sheet(viewer: Viewer, plan: Plan) -> Sheet:
+    """Everything that stands in the plan."""
+    found, withdrawn = _stated(viewer, plan)
+    goals = Versions(found["goal"])
+    steps: dict[int, list[Thread[Step]]] = {}
+    needs: dict[int, list[Need]] = {}
+    for thread in found["step"]:
+        if goal := goals.get(thread.fact.goal_id):
+            steps.setdefault(goal.fact.pk, []).append(thread)
+    current = _needs(viewer, plan.case)
+    for thread in found["aim"]:
+        goal, need = goals.get(thread.fact.goal_id), current.get(thread.fact.need_id)
+        if goal and need:
+            needs.setdefault(goal.fact.pk, []).append(need.fact)
+    rows = [GoalRow(t, needs.get(t.fact.pk, []), steps.get(t.fact.pk, [])) for t in goals.threads]
+    long, short = ([row for row in rows if row.goal.horizon == horizon] for horizon in ("long", "short"))
+    return Sheet(plan, found["status"], found["voice"], long, short, list(_given(viewer, plan)), withdrawn)
+
+
+def _stated(viewer: Viewer, plan: Plan) -> tuple[dict[str, list[Any]], list[Any]]:
+    kinds: dict[str, tuple[Any, str, tuple[str, ...]]] = {
+        "status": (PlanStatus, "plan", ()),
+        "voice": (Voice, "plan", ("person",)),
+        "goal": (Goal, "plan", ("person",)),
+        "aim": (Aim, "goal__plan", ()),
+        "step": (Step, "goal__plan", ("person", "organisation", "fit__strength")),
+    }
+    found, withdrawn = {}, []
+    for name, (model, where, names) in kinds.items():
+        rows = model.objects.all().visible_to(viewer).filter(**{where: plan})
+        found[name], back = threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))
+        withdrawn += back
+    return found, withdrawn
+
+
+def _needs(viewer: Viewer, case: Case) -> Versions[Need]:
+    rows = Need.objects.all().visible_to(viewer).filter(case=case).select_related("person", "case")
+    return Versions(threads(rows.order_by("pk"))[0])
+
+
+def _given(viewer: Viewer, plan: Plan) -> Any:
+    rows = Given.objects.all().visible_to(viewer).filter(plan=plan)
+    return rows.select_related("person", "author__user").order_by("at", "pk")

@@ -1,0 +1,49 @@
+"""The kinds of statement of a plan, and the doors to them."""
+
+from tomoni.cases.telling import Kind, Telling, same
+from tomoni.plans import actions, forms
+from tomoni.plans.models import Goal, PlanStatus, Step, Voice
+
+KINDS = {
+    "voice": Kind(
+        "声",
+        forms.VoiceForm,
+        Voice,
+        actions.speak,
+        actions.correct,
+        same("kind", "person", "text"),
+        "plan__case",
+        ("person",),
+    ),
+    "goal": Kind(
+        "目標",
+        forms.GoalForm,
+        Goal,
+        actions.set_goal,
+        actions.correct,
+        same("horizon", "person", "text", "look_at", "sign", "closes"),
+        "plan__case",
+        ("person",),
+    ),
+    "step": Kind(
+        "取組",
+        forms.StepForm,
+        Step,
+        actions.take_step,
+        actions.correct,
+        same("by", "person", "organisation", "name", "text", "care", "fit"),
+        "goal__plan__case",
+        ("person", "organisation", "fit"),
+    ),
+    "planstatus": Kind(
+        "プランの状態",
+        forms.StatusForm,
+        PlanStatus,
+        actions.set_status,
+        actions.correct,
+        same("kind", "reason"),
+        "plan__case",
+    ),
+}
+OF_PLAN = ("voice", "goal", "planstatus")
+TELLING = Telling("plans", KINDS, "プラン")

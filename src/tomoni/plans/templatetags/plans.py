@@ -1,0 +1,17 @@
+"""``{% load plans %}``: words of plans."""
+
+from django import template
+
+from tomoni.plans.models import Step
+from tomoni.practice import codes
+
+register = template.Library()
+
+
+@register.filter
+def doer(step: Step) -> str:
+    """Who takes the step: the one named, or the kind of actor."""
+    if step.organisation:
+        return step.organisation.name
+    named = f"{step.person.name}さん" if step.person else step.name
+    return named or codes("step_actors").label(step.by)

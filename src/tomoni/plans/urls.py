@@ -1,0 +1,17 @@
+"""Addresses of plans."""
+
+from django.urls import path
+
+from tomoni.plans import views
+from tomoni.plans.telling import TELLING
+
+app_name = "plans"
+urlpatterns = [
+    path("families/<uuid:ref>/", views.sheet, name="sheet"),
+    path("cases/<uuid:ref>/begin", views.begin, name="begin"),
+    path("goals/<uuid:ref>/step", views.add_step, name="add_step"),
+    path("<uuid:ref>/add/<slug:kind>", views.add, name="add"),
+    path("<uuid:ref>/agree", views.agree, name="agree"),
+    path("<uuid:ref>/give", views.give, name="give"),
+    *TELLING.urls(),
+]

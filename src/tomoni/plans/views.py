@@ -1,0 +1,84 @@
+"""The plan of a family on one page, and what is written into it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from tomoni.access.choices import Level, Need
+from tomoni.access.decide import decide
+from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.cases.queries import cases
+from tomoni.cases.telling import StatedForm
+from tomoni.families.queries import families
+from tomoni.plans import actions, queries
+from tomoni.plans.forms import AgreeForm, BeginForm, GiveForm
+from tomoni.plans.models import Plan
+from tomoni.plans.telling import KINDS, OF_PLAN, TELLING
+
+
+@page(need=Need.READ)
+def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The newest plan of the running case, or the one asked for."""
+    family = row_or_404(families(request.viewer).select_related("dossier"), ref)
+    case, plan, others = queries.plan_of(request.viewer, family, request.GET.get("plan", ""))
+    shown: dict[str, Any] = {"family": family, "case": case, "plan": plan, "plans": others}
+    if case:
+        shown["may_write"] = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
+    if plan:
+        shown["sheet"] = queries.sheet(request.viewer, plan)
+    return render(request, "plans/sheet.html", shown)
+
+
+@page("GET", "POST", need=Need.WRITE)
+def begin(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """A plan is talked about for the first time."""
+    rows = cases(request.viewer, Level.WRITE).select_related("family__dossier", "dossier")
+    case = row_or_404(rows, ref)
+    form, act = partial(BeginForm, viewer=request.viewer, case=case), partial(actions.begin, request.viewer, case=case)
+    return TELLING.form(request, case, "begin", "プランを一緒に考えはじめる", form, act)
+
+
+@page("GET", "POST", need=Need.WRITE)
+def add(request: ViewerRequest, ref: UUID, kind: str) -> HttpResponse:
+    """One more voice or goal, or how far the plan has come."""
+    if kind not in OF_PLAN:
+        raise Http404
+    plan = _plan(request, ref)
+    return TELLING.add(request, plan.case, kind, {"plan": plan})
+
+
+@page("GET", "POST", need=Need.WRITE)
+def add_step(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """One more step towards a goal."""
+    goal = row_or_404(KINDS["goal"].rows(request.viewer), ref)
+    return TELLING.add(request, goal.plan.case, "step", {"goal": goal})
+
+
+@page("GET", "POST", need=Need.WRITE)
+def agree(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The plan is made with the family's yes."""
+    return _about_plan(request, ref, "agree", "プランができた", AgreeForm, actions.agree)
+
+
+@page("GET", "POST", need=Need.WRITE)
+def give(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The plan goes into somebody's hands."""
+    return _about_plan(request, ref, "give", "プランを手渡した", GiveForm, actions.give)
+
+
+def _about_plan(
+    request: ViewerRequest, ref: UUID, purpose: str, heading: str, form: type[StatedForm], act: Callable[..., Any]
+) -> HttpResponse:
+    plan = _plan(request, ref)
+    make = partial(form, viewer=request.viewer, case=plan.case, about=plan)
+    act = partial(act, request.viewer, plan=plan)
+    return TELLING.form(request, plan.case, f"{purpose}.{ref}", heading, make, act, context={"about": plan})
+
+
+def _plan(request: ViewerRequest, ref: UUID) -> Plan:
+    plan: Plan = row_or_404(queries.plans(request.viewer, Level.WRITE), ref)
+    return plan
