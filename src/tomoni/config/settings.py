@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "tomoni.intake",
     "tomoni.desk",
     "tomoni.portal",
+    "tomoni.office",
     "tomoni.town",
 ]
 

@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:hats" if request.user.is_authenticated else "account_login")
     if viewer.role in STAFF:
         return redirect("desk:today")
-    return redirect("accounts:people" if viewer.role == Role.ADMIN else "portal:home")
+    return redirect("office:people" if viewer.role == Role.ADMIN else "portal:home")
 
 
 @page(need=Need.READ)

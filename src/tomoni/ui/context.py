@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import resolve
 
 from tomoni.access.choices import Audience
+from tomoni.access.pages import may_open
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.tenancy.models import Municipality
@@ -20,7 +22,9 @@ NAVIGATION = (
     ("会議", "meetings:list", "meeting"),
     ("資源", "resources:list", "resource"),
     ("ふりかえり", "insight:home", "insight"),
-    ("設定", "desk:settings", "settings"),
+    ("利用者", "office:people", "person"),
+    ("チーム", "office:teams", "family"),
+    ("設定", "office:settings", "settings"),
 )
 MENU = (
     ("自分の設定", "accounts:mine", ""),
@@ -59,7 +63,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"frame": Frame(now(), demo=_only_practice())}
-    staff = _staff(request) if viewer.audience == Audience.STAFF else {}
+    staff = _staff(request, viewer) if viewer.audience == Audience.STAFF else {}
     return {"frame": Frame(now(), **_viewer(viewer), **staff)}
 
 
@@ -81,15 +85,23 @@ def _viewer(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _staff(request: HttpRequest) -> dict[str, Any]:
-    search_url = address("desk:search")
+def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """Where this post can go: a page that it may never open is not offered."""
+    search_url = _open_to(viewer, "desk:search")
+    navigation = [link for link in existing(NAVIGATION) if may_open(viewer, resolve(link.url).func)]
     return {
-        "navigation": with_current(existing(NAVIGATION), request.path),
+        "navigation": with_current(navigation, request.path),
         "menu": existing(MENU),
         "search_url": search_url,
         "words": request.GET.get("q", "") if request.path == search_url else "",
-        "note_url": address("contacts:note"),
-        "help_url": address("practice:overview"),
+        "note_url": _open_to(viewer, "contacts:note"),
+        "help_url": _open_to(viewer, "practice:overview"),
         "lock_url": address("accounts:lock"),
         "idle_minutes": settings.TOMONI_IDLE_MINUTES,
     }
+
+
+def _open_to(viewer: Viewer, name: str) -> str:
+    """The address of a page that exists and that this post may open; else nothing."""
+    url = address(name)
+    return url if url and may_open(viewer, resolve(url).func) else ""
