@@ -1,5 +1,6 @@
 """Users: taken on with a code, renamed, shut out and let in; by whom, and what the journal keeps."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -14,6 +15,8 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, ResetCode, Session, Team, User
 from tomoni.calendar import today
+from tomoni.journal.models import Entry
+from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
 ClientFor = Callable[[Viewer], Client]
@@ -74,6 +77,18 @@ def test_the_journal_has_who_gave_what_to_whom(
             "since": today().isoformat(),
             "until": None,
         }
+    ]
+
+
+def test_a_code_for_somebody_who_begins_later_is_in_the_journal_too(
+    send: Send, team: Team, muni: Municipality
+) -> None:
+    enrol(send, team, since="R30.4.1")
+    with tenant(muni):
+        bodies = [json.loads(entry.body) for entry in Entry.objects.order_by("seq")]
+    assert [(body["kind"], body["what"]) for body in bodies] == [
+        ("office", "give_post"),
+        ("password_reset", "issued"),
     ]
 
 

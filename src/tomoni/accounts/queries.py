@@ -30,15 +30,18 @@ def worn(user_id: int | None, chosen: int | None) -> Post | None:
     return found[0] if len(found) == 1 else None
 
 
-def municipalities_of(user: User) -> list[Municipality]:
-    """Where the user holds a post today, each once."""
-    return list({post.municipality_id: post.municipality for post in posts_of(user.pk)}.values())
-
-
 def home_of(user: User) -> Municipality | None:
     """The municipality that took the user on: the one of the first post. Its administrator answers for the user."""
     first = Post.objects.filter(user=user).order_by("pk").select_related("municipality").first()
     return first.municipality if first else None
+
+
+def concerned_with(user: User) -> list[Municipality]:
+    """Whose journals have what concerns the user: home, also before the first and after the last day, and wherever
+    a post is held today.
+    """
+    places = [home_of(user), *(post.municipality for post in posts_of(user.pk))]
+    return list({place.pk: place for place in places if place}.values())
 
 
 def user_named(username: str) -> User | None:

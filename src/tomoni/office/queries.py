@@ -92,10 +92,9 @@ def _people(viewer: Viewer, posts: QuerySet[Post]) -> list[Person]:
 
 
 def leads_who_leave(by: date) -> list[Post]:
-    """For the system: posts that lead open cases and will not be held on that day, or whose user was shut out."""
+    """For the system: posts that lead open cases and end before that day, or whose user was shut out."""
     leads = Case.objects.for_system("who leads and leaves").filter(closed_on=None).values("lead")
-    staying = Post.objects.on(by).values("pk")
-    leaving = Post.objects.filter(pk__in=leads).exclude(pk__in=staying)
+    leaving = Post.objects.filter(Q(until__lt=by) | Q(user__is_active=False), pk__in=leads)
     return list(leaving.select_related("user").order_by("pk"))
 
 

@@ -41,5 +41,5 @@ def tell_of_leaving(_: Municipality) -> None:
 
 def _text(post: Post) -> str:
     until: date | None = post.until
-    when = f"職は{Day(until).japanese()}まで" if until else "利用を止めています"
+    when = f"職は{Day(until).japanese()}まで" if until and post.user.is_active else "利用を止めています"
     return f"{post.user.name}さん（{when}）が主担当のケースに、新しい主担当が必要です。"

@@ -7,7 +7,7 @@ from tomoni.access.collect import by
 from tomoni.access.decide import Decision, Denied
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import User
-from tomoni.accounts.queries import home_of, municipalities_of
+from tomoni.accounts.queries import concerned_with, home_of
 from tomoni.calendar import today
 from tomoni.journal.actions import append
 from tomoni.office.queries import administrators, person
@@ -48,8 +48,7 @@ def enter(viewer: Viewer, what: str, **facts: Any) -> None:
 
 
 def enter_everywhere(viewer: Viewer, what: str, user: User) -> None:
-    """What concerns the user everywhere stands in the journal of each municipality where a post is held."""
-    places = {place.pk: place for place in (viewer.tenant, *municipalities_of(user))}
-    for place in places.values():
+    """What concerns the user everywhere stands in the journal of each municipality where a post is held; for users at home here."""
+    for place in concerned_with(user):
         with tenant(place):
             append(place.pk, [{**by(viewer), "kind": KIND, "what": what, "user": user.pk}])

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db.utils import DatabaseError
+from django.db.utils import OperationalError, ProgrammingError
 
 from tomoni.office.actions import add_administrator, found
+from tomoni.office.rules import as_username
 
 NOT_READY = "データベースの用意ができていません。先に tomoni setup を実行してください。"
 NEXT = """{name}（{code}）に、管理者 {username} を登録しました。
@@ -49,7 +50,12 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from None
-        except DatabaseError as error:
+        except (OperationalError, ProgrammingError) as error:
             raise CommandError(f"{NOT_READY}（{error}）") from None
-        told = {"name": place.name, "code": place.code, "username": options["admin"], "secret": secret}
+        told = {
+            "name": place.name,
+            "code": place.code,
+            "username": as_username(options["admin"]),
+            "secret": secret,
+        }
         self.stdout.write(NEXT.format(**told))
