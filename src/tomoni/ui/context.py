@@ -31,8 +31,6 @@ MENU = (
     ("役割を変える", "accounts:hats", ""),
     ("下書き", "drafts:mine", ""),
 )
-# A page that says nothing about who was reading here, from a source that stays.
-NEUTRAL_PAGE = "https://www.jma.go.jp/bosai/forecast/"
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ class Frame:
     hat: str = ""
     calm: bool = False
     child: bool = False
+    register: str = "family"
     navigation: list[Link] = field(default_factory=list)
     menu: list[Link] = field(default_factory=list)
     search_url: str = ""
@@ -54,7 +53,7 @@ class Frame:
     help_url: str = ""
     lock_url: str = ""
     logout_url: str = ""
-    exit_url: str = NEUTRAL_PAGE
+    exit_url: str = field(default_factory=lambda: str(settings.TOMONI_EXIT_URL))
     idle_minutes: int = 0
 
 
@@ -81,6 +80,7 @@ def _viewer(viewer: Viewer) -> dict[str, Any]:
         "hat": viewer.post.title or viewer.post.get_role_display(),
         "calm": viewer.audience in {Audience.FAMILY, Audience.CHILD},
         "child": viewer.audience == Audience.CHILD,
+        "register": "guest" if viewer.audience == Audience.STAFF else str(viewer.audience),
         "logout_url": address("account_logout"),
     }
 

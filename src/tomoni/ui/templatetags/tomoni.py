@@ -12,10 +12,11 @@ from django.core.paginator import Page
 from django.forms import Form
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tomoni.calendar import Day
+from tomoni.practice.words import say as words_for
 from tomoni.ui import markup
 from tomoni.ui.links import Link
 from tomoni.ui.renderer import problems
@@ -86,6 +87,16 @@ def hours_from(due: datetime, at: datetime) -> str:
 def period(start: Day | date | None, end: Day | date | None = None) -> SafeString:
     """``{% period plan.from plan.until %}``: from one day to another, open where nothing is set."""
     return markup.period(start, end)
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, key: str, readers: str = "", **values: object) -> SafeString:
+    """``{% say "exit.button" %}``: words of ``content/words`` for whom the page is for, or for other ``readers``.
+
+    Names in braces take their values from the tag; text stays text, whoever wrote it.
+    """
+    text = escape(words_for(key, readers or context["frame"].register))
+    return format_html(text, **values) if values else SafeString(text)
 
 
 # Things to press
