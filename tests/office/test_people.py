@@ -9,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests.accounts.pages import form_with
 from tests.conftest import MakePost
 from tests.office.conftest import Journal, Send
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
-from tomoni.accounts.models import Post, ResetCode, Session, Team, User
+from tomoni.accounts.models import Parked, Post, ResetCode, Session, Team, User
 from tomoni.calendar import today
 from tomoni.journal.models import Entry
 from tomoni.tenancy.context import tenant
@@ -59,6 +60,15 @@ def test_the_form_sent_twice_takes_on_one_person_and_shows_one_code(browser: Cli
     assert answers == ["/office/people/sakai/code"] * 2
     assert ResetCode.objects.count() == 1
     assert "<code>" in browser.get(answers[1]).content.decode()
+
+
+def test_what_is_sent_to_a_locked_screen_is_kept_for_its_author(browser: Client) -> None:
+    sent = form_with(browser.get("/office/people/add").content.decode(), "slip").fields
+    browser.post("/account/lock/")
+    answer = browser.post("/office/people/add", {**sent, "username": ["sakai"], "name": ["酒井 みどり"]})
+    assert (answer.status_code, User.objects.filter(username="sakai").count()) == (423, 0)
+    [kept] = [row.opened() for row in Parked.objects.filter(user__username="ogata")]
+    assert (kept[0], kept[1]["name"]) == ("利用者を加える", ["酒井 みどり"])
 
 
 def test_the_journal_has_who_gave_what_to_whom(
