@@ -25,13 +25,19 @@ class DossierQuerySet(GuardedQuerySet):
 
 
 class Dossier(TenantModel):
-    """The unit of access: each family has one, each case has one; every row about them carries it. Plain row."""
+    """The unit of access: each family has one, each case has one; every row about them carries it. Plain row.
+
+    A case's dossier lies ``within`` its family's: a seal on the family shuts its cases too, those to come as well.
+    """
 
     kind = models.CharField("種類", max_length=20)
     team_to_ask = models.ForeignKey(
         Team, models.PROTECT, null=True, related_name="+", verbose_name="問い合わせ先"
     )
     closed_at = models.DateTimeField("終結日時", null=True)
+    within = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="家庭のまとまり"
+    )
 
     objects: ClassVar[models.Manager["Dossier"]] = models.Manager.from_queryset(DossierQuerySet)()
 
