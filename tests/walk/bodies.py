@@ -208,6 +208,8 @@ CORRECTED: dict[str, Callable[[Rows], Body]] = {
 BODIES: dict[str, Callable[[Rows], Body]] = {
     "desk:review_emergency": _fixed(justified="yes", remark="必要でした"),
     "desk:break_glass": _fixed(category="safety", reason=REASON),
+    "desk:stand_in": _fixed(reason="担当が休みのため、母の電話を受ける"),
+    "desk:change_lead": lambda rows: {"lead": rows["deputy"].pk, "reason": "担当の異動のため"},
     "desk:duty_done": _nothing,
     "desk:duty_later": _fixed(until="R8.12.24", reason="学校の行事のため"),
     "ui:draft": _nothing,
@@ -261,6 +263,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "meetings:decide": _verdict(outcome="continued"),
     "intake:new newcomers": _newcomers,
     "intake:new known": _known,
+    "intake:new standing_in": lambda rows: {**_known(rows), "standing_in": "担当が休みのため代わりに受ける"},
     "intake:reveal": _fixed(field="caller_name"),
     "intake:complete": _complete,
     "intake:safety": _safety,
