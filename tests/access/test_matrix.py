@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from tomoni.access.actions import close_dossier, give, open_dossier, seal
-from tomoni.access.choices import Basis, Level, Need
+from tomoni.access.actions import break_glass, close_dossier, give, open_dossier, seal
+from tomoni.access.choices import Basis, Emergency, Level, Need
 from tomoni.access.decide import Denied, decide, standing_on
 from tomoni.access.models import Dossier
-from tomoni.access.queries import levels_on
+from tomoni.access.queries import levels_on, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team, User
@@ -155,3 +155,21 @@ def test_who_holds_no_family_opens_no_dossier(role: Role, make_post: MakePost, i
         open_dossier(Viewer.wearing(make_post(role, "somebody")), kind="family")
     assert refused.value.decision.never
     assert Dossier.objects.for_system("test").count() == 0
+
+
+def test_a_sealed_family_shuts_its_cases_also_those_to_come(
+    keeper: Viewer, sato: Viewer, in_muni: Municipality
+) -> None:
+    family = open_dossier(sato, kind="family")
+    before = open_dossier(sato, kind="case", within=family)
+    seal(keeper, dossier=family, reason="職員の親族", keepers=[keeper.post])
+    after = open_dossier(sato, kind="case", within=family)
+    alone = open_dossier(sato, kind="case")
+    everything = [family, before, after, alone]
+    assert [standing_on(sato, dossier)[0] for dossier in everything] == [N, N, N, W]
+    assert list(Dossier.objects.all().visible_to(sato, C)) == [alone]
+    assert shut_out(sato) == {family.pk, before.pk, after.pk}
+    with pytest.raises(Denied, match="封"):
+        reason = "夜間に学校から電話があり、担当が不在のため"
+        break_glass(sato, dossier=after, category=Emergency.SAFETY, reason=reason)
+    assert standing_on(keeper, after)[0] == R

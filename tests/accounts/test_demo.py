@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.accounts.pages import forms_of
+from tests.conftest import MakePost
 from tomoni.accounts import queries
 from tomoni.accounts.choices import SEES, Role
-from tomoni.accounts.models import Post, User
+from tomoni.accounts.models import Post, Team, User
 from tomoni.tenancy.models import Municipality
 
 
@@ -32,6 +34,45 @@ def test_each_person_has_a_card_with_hat_and_what_one_sees(
     assert [text in html for text in ("佐藤", "相談員", SEES[Role.PRACTITIONER], SEES[Role.ADMIN])] == [
         True
     ] * 4
+
+
+def test_they_stand_by_team_with_families_and_guests_apart(
+    demo_town: Municipality, team: Team, team_two: Team, make_post: MakePost
+) -> None:
+    make_post(Role.ADMIN, "hirama", "平間")
+    make_post(Role.FAMILY, "oka", "岡")
+    make_post(Role.MATERNAL_HEALTH, "aizawa", "相沢", team=team_two)
+    make_post(Role.AGENCY, "takeda", "武田")
+    make_post(Role.PRACTITIONER, "kanno", "菅野", team=team)
+    make_post(Role.HEAD, "iwabuchi", "岩渕")
+    make_post(Role.CHILD, "wataru", "航")
+    make_post(Role.COORDINATOR, "kanno", team=team_two)  # two hats: one card, where the first belongs
+    make_post(Role.PREFECTURE, "akiba", "秋葉", team=team)
+    shown = [(group.name, [user.username for user, _ in group.people]) for group in queries.demo_groups()]
+    assert shown == [
+        ("家庭相談係", ["kanno"]),
+        ("母子保健係", ["aizawa"]),
+        ("センターの職員", ["iwabuchi"]),
+        ("関係機関・外から支える人", ["takeda", "akiba"]),
+        ("家族・こども", ["oka", "wataru"]),
+        ("システムの管理", ["hirama"]),
+    ]
+    html = Client().get("/account/login/").content.decode()
+    assert cards(Client()) == ["kanno", "aizawa", "iwabuchi", "takeda", "akiba", "oka", "wataru", "hirama"]
+    assert [html.count("統括支援員"), html.count(SEES[Role.PRACTITIONER])] == [1, 1]
+
+
+def test_the_page_asks_the_database_as_often_for_thirty_people_as_for_one(
+    demo_town: Municipality,
+    team: Team,
+    make_post: MakePost,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for more in (1, 29):
+        for _ in range(more):
+            make_post(Role.CLERK, f"clerk{User.objects.count()}", team=team)
+        with django_assert_num_queries(3):
+            assert Client().get("/account/login/").status_code == 200
 
 
 def test_one_tap_logs_in_and_is_journaled(

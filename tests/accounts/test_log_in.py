@@ -1,6 +1,7 @@
 """Log-in by user name, and what the journal hears of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from pytest_django import Settings
 
 from tests.accounts.conftest import PASSWORD
 from tomoni.accounts.models import Session, User
+from tomoni.calendar import today
 from tomoni.config import settings as shipped
 from tomoni.tenancy.models import Municipality
 
@@ -78,6 +80,17 @@ def test_in_and_out_and_wrong_stand_in_the_journal(
     assert journal(muni) == [("login_failed", ""), ("login", "password"), ("logout", "")]
 
 
+def test_who_has_left_or_was_shut_out_and_tries_stands_in_the_journal_at_home(
+    sato: User, tanaka: User, journal: Journal, muni: Municipality, elsewhere: Municipality
+) -> None:
+    sato.posts.update(until=today() - timedelta(days=1))
+    User.objects.filter(pk=tanaka.pk).update(is_active=False)
+    for username in ("sato", "tanaka"):
+        attempt(Client(), username, "wrong")
+    assert journal(muni) == [("login_failed", "")] * 2
+    assert journal(elsewhere) == []
+
+
 def test_each_municipality_of_a_user_hears_of_it(
     tanaka: User, log_in: LogIn, journal: Journal, muni: Municipality, elsewhere: Municipality
 ) -> None:
@@ -143,9 +156,7 @@ def test_our_pages_stand_and_speak_japanese(sato: User, log_in: LogIn, path: str
     assert "<h1>" in html
 
 
-@pytest.mark.parametrize(
-    "path", ["mine/", "hats/", "sessions/", "kept/", "password/", "second-factor/", "people/"]
-)
+@pytest.mark.parametrize("path", ["mine/", "hats/", "sessions/", "kept/", "password/", "second-factor/"])
 def test_nobody_sees_them_without_log_in(db: None, path: str) -> None:
     response = Client().get(f"/account/{path}")
     assert response.headers["Location"].startswith("/account/login/?next=")

@@ -151,7 +151,7 @@ def test_a_promise_is_kept_or_put_off_with_a_reason(
     assert duty.done_at is not None
 
 
-@pytest.mark.parametrize(("page", "queries"), [("/list?scope=all", 17), ("/children", 16), ("/caseload", 13)])
+@pytest.mark.parametrize(("page", "queries"), [("/list?scope=all", 17), ("/children", 16), ("/caseload", 14)])
 def test_lists_take_the_same_queries_for_one_and_for_thirty(
     page: str, queries: int, tanaka: Viewer, in_muni: Municipality, client_for: ClientFor,
     django_assert_num_queries: DjangoAssertNumQueries,

@@ -358,7 +358,7 @@ def test_the_pages_of_others_are_not_found(
 def test_a_large_family_asks_as_often_as_a_small_one(home: Home, sato: Viewer, screen: ScreenOf) -> None:
     at = screen(sato)
     join_partners(sato, one=home.misaki, two=home.daiki)
-    assert queries(at, "families:table", home.family.ref) == 21
+    assert queries(at, "families:table", home.family.ref) == 22
     people = [NewPerson(f"子 {number}", relation="sibling") for number in range(10)]
     for new in people:
         at.save("families:add", home.family.ref, "member", name=new.name, relation="sibling")

@@ -8,13 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tomoni.access.actions import close_dossier, seal
+from tomoni.access.actions import Refused, close_dossier, seal
+from tomoni.access.decide import Denied
+from tomoni.access.models import Grant
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
+from tomoni.cases.actions import open_case
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.drafts.models import Draft
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.families.models import Family, Member
+from tomoni.intake.actions import Call, Whom, take_call
 from tomoni.intake.forms.calling import NewCall
 from tomoni.intake.models import Referral, ReferralChild
 from tomoni.jobs.models import Notice
@@ -271,44 +275,69 @@ def test_a_closed_family_that_comes_back_opens_again(browse: Browse, sato: Viewe
     assert rows(Referral).get().family == family
 
 
-def test_a_colleague_who_may_not_write_is_sent_to_the_worker(
-    browse: Browse, sato: Viewer, suzuki: Viewer, home: Any
+def test_a_colleague_of_the_team_takes_the_call_for_the_worker_with_a_reason(
+    browse: Browse, sato: Viewer, suzuki: Viewer, tanaka: Viewer, home: Any
 ) -> None:
+    """鈴木 only reads 佐藤's family; whoever picks up the telephone does not send the caller away."""
     family, (hana, *_) = home
+    open_case(sato, family=family, children=[hana], phase="assessment")
     browser = browse(suzuki)
-    for closed in (False, True):
-        if closed:
-            close_dossier(sato, dossier=family.dossier)
-        found = browser.get("/intake/earlier", words="山田")
-        assert "この家庭の主担当か統括支援員に、受付をつないでください。" in found.words
-        assert "この家庭です" not in found.words
-        sent = {
-            **browser.get(NEW).fields(),
-            **CALL,
-            "family": str(family.ref),
-            "children": str(hana.ref),
-            "go": "save",
-        }
-        refused = browser.send(NEW, **sent)
-        assert refused.status == 422
-        assert "この家庭には書けません" in " ".join(refused.problems)
+    assert "この家庭です（担当の代わりに受ける）" in browser.get("/intake/earlier", words="山田").words
+    second = browser.send(NEW, **{**browser.get(NEW).fields(), **CALL, "go": "family"})
+    chosen = browser.send(NEW, **{**second.fields(), "choose": str(family.ref)})
+    assert "担当は佐藤さんです。" in chosen.words
+    sent = {**chosen.fields(), "children": str(hana.ref), "go": "check"}
+    short = browser.send(NEW, **sent, standing_in="代わり")
+    assert (short.status, short.problems) == (
+        422,
+        [
+            "代わりに受ける理由：代わりに記録する理由を10文字以上で書いてください。担当と統括支援員に伝わります。"
+        ],
+    )
     assert rows(Referral).count() == 0
+    third = browser.send(NEW, **{**sent, "standing_in": "佐藤が出張のため代わりに受ける"})
+    assert "佐藤が出張のため代わりに受ける" in third.words
+    answer = browser.send(NEW, **{**third.fields(), "go": "save"})
+    referral = rows(Referral).get()
+    assert (answer.status, referral.family, referral.received_by) == (302, family, suzuki.post)
+    assert [duty.holder for duty in rows(Duty)] == [suzuki.post]
+    assert browser.get(f"/intake/{referral.ref}/safety").status == 200
+    assert {n.post_id for n in rows(Notice).filter(kind="lead")} == {sato.post.pk, tanaka.post.pk}
+    titles = [line.title for line in rows(TimelineEntry)]
+    assert titles == [
+        "鈴木が担当の代わりに記録（4月13日まで）：佐藤が出張のため代わりに受ける",
+        "通告の受付",
+    ]
 
 
-def test_a_closed_family_opens_again_only_for_who_then_writes_in_it(
+def test_a_closed_family_opens_again_for_a_colleague_of_its_team_who_is_then_responsible(
     browse: Browse, sato: Viewer, suzuki: Viewer, home: Any
 ) -> None:
-    """A colleague of the team reads what is closed; the call is for the one who was responsible, or the coordinator."""
     family, (hana, *_) = home
     close_dossier(sato, dossier=family.dossier)
-    colleague = browse(suzuki)
-    assert family.label in colleague.get("/intake/earlier", words="山田").text
-    assert "この家庭です" not in colleague.get("/intake/earlier", words="山田").text
-    second = colleague.send(NEW, **{**colleague.get(NEW).fields(), **CALL, "go": "family"})
-    chosen = {"family": str(family.ref), "children": str(hana.ref), "go": "save"}
-    refused = colleague.send(NEW, **{**second.fields(), **chosen})
-    assert (refused.status, len(rows(Referral))) == (422, 0)
-    assert "この家庭には書けません" in refused.text
+    browser = browse(suzuki)
+    assert "この家庭です（" not in browser.get("/intake/earlier", words="山田").words
+    assert browser.get(f"/intake/families/{family.ref}/").status == 200
+    take(browser, CALL, {"family": str(family.ref), "children": str(hana.ref)})
+    referral = rows(Referral).get()
+    family.dossier.refresh_from_db()
+    assert (referral.family, family.dossier.closed_at) == (family, None)
+    assert browser.get(f"/intake/{referral.ref}/interview").status == 200
+    held = Grant.objects.for_system("test").filter(dossier=family.dossier, post=suzuki.post)
+    assert [(grant.basis, grant.until) for grant in held] == [("responsible", None)]
+
+
+def test_a_call_for_a_colleague_is_never_taken_without_a_reason(
+    sato: Viewer, suzuki: Viewer, home: Any
+) -> None:
+    family, (hana, *_) = home
+    before = written()
+    for why, refused in (("", Denied), ("代わり", Refused)):
+        with pytest.raises(refused):
+            take_call(
+                suzuki, call=Call("school", "phone", "心配"), whom=Whom(family, [hana], standing_in=why)
+            )
+    assert written() == before
 
 
 def test_a_sealed_match_sends_to_the_coordinator_and_shows_nothing(

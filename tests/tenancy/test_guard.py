@@ -38,6 +38,7 @@ TERMINALS: dict[str, Callable[[QuerySet[Dossier]], object]] = {
     "explain": lambda q: q.explain(),
     "update": lambda q: q.update(kind="x"),
     "delete": lambda q: q.delete(),
+    "raw": lambda q: list(q.raw("SELECT * FROM access_dossier")),
     "get_or_create": lambda q: q.get_or_create(kind="x"),
     "subquery in": lambda q: list(Grant.objects.for_system("test").filter(dossier__in=q)),
     "subquery exists": lambda q: list(

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.core.exceptions import PermissionDenied
+from django.template import Context, Template
 from django.test import Client, RequestFactory
 from lxml import html
+from pytest_django import Settings
 
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.tenancy.models import Municipality
 from tomoni.ui import errors
-from tomoni.ui.context import NEUTRAL_PAGE, Frame, frame
+from tomoni.ui.context import Frame, frame
 from tomoni.ui.examples import samples
 from tomoni.ui.links import Link, address, existing, with_current
 from tomoni.ui.templatetags import tomoni
@@ -41,7 +43,7 @@ def test_without_a_viewer_the_frame_is_bare(db: None) -> None:
         [],
         "",
     )
-    assert (bare.demo, bare.exit_url) == (False, NEUTRAL_PAGE)
+    assert (bare.demo, bare.exit_url) == (False, "https://www.jma.go.jp/bosai/forecast/")
     assert seen_by(None).navigation == []
 
 
@@ -132,10 +134,30 @@ def test_every_page_stands_alone(name: str, client_for: ForViewer, sato: Viewer)
 
 
 @pytest.mark.parametrize("name", ["family", "child"])
-def test_a_family_leaves_by_a_plain_link(name: str, client_for: ForViewer, sato: Viewer) -> None:
+def test_a_family_leaves_by_a_plain_link(
+    name: str, client_for: ForViewer, sato: Viewer, settings: Settings
+) -> None:
+    settings.TOMONI_EXIT_URL = "http://portal.example.lg.jp/tenki"
     page = html.fromstring(client_for(sato).get(f"/ui/page/{name}/").content.decode())
     (link,) = page.xpath("//quick-exit/a")
-    assert (link.get("href"), link.get("rel")) == (NEUTRAL_PAGE, "noreferrer nofollow")
+    assert (link.get("href"), link.get("rel")) == ("http://portal.example.lg.jp/tenki", "noreferrer nofollow")
+
+
+def test_words_for_readers_come_from_content_in_their_register(client_for: ForViewer, sato: Viewer) -> None:
+    shown = {
+        name: html.fromstring(client_for(sato).get(f"/ui/page/{name}/").content.decode())
+        for name in ("family", "child", "agency")
+    }
+    feet = {name: page.xpath("string(//footer)") for name, page in shown.items()}
+    assert feet["family"].startswith("「すぐに閉じる」を押すと")
+    assert feet["child"] == "「すぐに閉じる」を おすと、すぐに ほかの ページに かわります。"
+    assert feet["agency"] == "ともに町からの依頼を受けた方だけのページです。"
+
+
+def test_what_words_take_in_stays_text() -> None:
+    source = '{% load tomoni %}{% say "frame.whose" "agency" municipality=name %}'
+    said = Template(source).render(Context({"name": "<b>町</b>"}))
+    assert said == "&lt;b&gt;町&lt;/b&gt;からの依頼を受けた方だけのページです。"
 
 
 def test_error_pages_say_what_to_do_and_nothing_of_the_inside(rf: RequestFactory, db: None) -> None:
@@ -193,6 +215,6 @@ def test_the_kit_shows_and_the_guide_names_every_component() -> None:
     guide = (root / "docs/developer/ui.md").read_text(encoding="utf-8")
     pages = "".join(path.read_text(encoding="utf-8") for path in (root / "src/tomoni/ui").rglob("*.html"))
     names = set(tomoni.register.tags)
-    assert len(names) == 25
+    assert len(names) == 26
     assert {name for name in names if f"{{% {name} " not in guide and f"{{% {name} %}}" not in guide} == set()
     assert {name for name in names if f"{{% {name} " not in pages and f"{{% {name} %}}" not in pages} == set()

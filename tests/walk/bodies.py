@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.walk.world import Rows
+from tomoni.accounts.models import Post
 from tomoni.drafts.versions import token
 
 Body = dict[str, Any]
@@ -166,6 +167,21 @@ def _protect(rows: Rows) -> Body:
     return {"kind": "request", "others": [rows["sibling"].ref], "ends_on": "R9.3.31", **against}
 
 
+def _held(username: str) -> Post:
+    """The first post of one of the walk's users."""
+    held: Post = Post.objects.filter(user__username=username).earliest("pk")
+    return held
+
+
+def _post(_: Rows) -> Body:
+    return {
+        "role": "coordinator",
+        "team": str(_held("practitioner").team_id),
+        "title": "主任",
+        "since": "今日",
+    }
+
+
 TOLD: dict[str, Callable[[Rows], Body]] = {
     "name": _fixed(kind="common", name="毎日 さと", kana="まいにち さと"),
     "phone": _fixed(kind="mobile", value="090-1111-2222", note="昼"),
@@ -192,6 +208,8 @@ CORRECTED: dict[str, Callable[[Rows], Body]] = {
 BODIES: dict[str, Callable[[Rows], Body]] = {
     "desk:review_emergency": _fixed(justified="yes", remark="必要でした"),
     "desk:break_glass": _fixed(category="safety", reason=REASON),
+    "desk:stand_in": _fixed(reason="担当が休みのため、母の電話を受ける"),
+    "desk:change_lead": lambda rows: {"lead": rows["deputy"].pk, "reason": "担当の異動のため"},
     "desk:duty_done": _nothing,
     "desk:duty_later": _fixed(until="R8.12.24", reason="学校の行事のため"),
     "ui:draft": _nothing,
@@ -245,6 +263,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "meetings:decide": _verdict(outcome="continued"),
     "intake:new newcomers": _newcomers,
     "intake:new known": _known,
+    "intake:new standing_in": lambda rows: {**_known(rows), "standing_in": "担当が休みのため代わりに受ける"},
     "intake:reveal": _fixed(field="caller_name"),
     "intake:complete": _complete,
     "intake:safety": _safety,
@@ -263,6 +282,17 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     ),
     "sharing:ask": _ask,
     "sharing:withdraw": _nothing,
-    "accounts:issue_code": _fixed(username="practitioner"),
+    "office:enrol": lambda rows: {**_fixed(username="new", name="新任 あおい")(rows), **_post(rows)},
+    "office:code": _nothing,
+    "office:rename": _fixed(name="役割 一", name_kana="やくわり はじめ"),
+    "office:give_post": _post,
+    "office:end_post": lambda _: {"post": str(_held("practitioner").pk), "until": "今日"},
+    "office:cancel_post": lambda _: {"post": str(_held("practitioner").pk)},
+    "office:block": _fixed(sure="on"),
+    "office:unblock": _nothing,
+    "office:add_team": _fixed(name="母子保健係"),
+    "office:rename_team": lambda _: {"team": str(_held("practitioner").team_id), "name": "相談係"},
+    "office:other_teams": _fixed(sure="on"),
+    "office:other_teams shut": _fixed(sure="on"),
 }
 ACCOUNT = ("desk:start", "healthz", "account_", "mfa_", "accounts:")

@@ -104,12 +104,13 @@ def build(families: int = len(SITUATIONS)) -> World:
 
 
 class _Keepers:
-    """A coordinator and a head with a team of their own, who prepare the families of a situation."""
+    """A coordinator, a head and a worker with a team of their own, who prepare the families of a situation."""
 
     def __init__(self, place: Municipality, situation: str) -> None:
         team, _ = Team.objects.get_or_create(municipality=place, name="係")
         self.coordinator = _viewer(place, situation, Role.COORDINATOR, team)
         self.head = _viewer(place, situation, Role.HEAD, team)
+        self.deputy = _viewer(place, situation, Role.PRACTITIONER, team)
 
 
 def _viewer(place: Municipality, situation: str, role: Role, team: Team) -> Viewer:
@@ -119,7 +120,7 @@ def _viewer(place: Municipality, situation: str, role: Role, team: Team) -> View
 
 def _home(keepers: _Keepers, world: World, situation: str, marks: Marks) -> Home:
     keeper, (name, kana) = keepers.coordinator, SURNAMES[situation]
-    rows: Rows = {"colleague": keeper.post, **_taken_in(keeper, name, kana)}
+    rows: Rows = {"colleague": keeper.post, "deputy": keepers.deputy.post, **_taken_in(keeper, name, kana)}
     word = inside(situation)
     rows |= _reached(keeper, rows, word, marks) | _told(keeper, rows, name, word)
     rows |= _referred(keepers, rows, word, marks)

@@ -109,22 +109,24 @@ def wrote(sender: type[models.Model], instance: models.Model, raw: bool = False,
     if not isinstance(instance, TenantModel) or not sender.journaled or raw:  # type: ignore[attr-defined]
         return
     act = _running_act(sender)
+    _refuse_strangers(instance, act.viewer.tenant.pk)
     act.rows.append([sender._meta.label_lower, instance.pk, digest(instance)])
     dossier = getattr(instance, "dossier_id", None)
     if dossier:
         act.dossiers.add(dossier)
 
 
+def _refuse_strangers(row: TenantModel, tenant: int) -> None:
+    """A row and all it points at belong to the tenant of who writes."""
+    near = [row, *(each for each in row._state.fields_cache.values() if isinstance(each, TenantModel))]
+    if any(each.municipality_id != tenant for each in near):
+        raise WriteOutsideAction(f"{row._meta.label} would tie two municipalities together")
+
+
 def removed(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
     """Django has deleted a row: only an action may."""
     if isinstance(instance, TenantModel) and sender.journaled:  # type: ignore[attr-defined]
         _running_act(sender).rows.append([sender._meta.label_lower, instance.pk, "removed"])
-
-
-def wrote_many(model: type[TenantModel], rows: list[Any]) -> None:
-    """For ``bulk_create`` and ``bulk_update``, which Django does not announce."""
-    for row in rows:
-        wrote(model, row)
 
 
 def _running_act(model: type[models.Model]) -> Act:

@@ -11,7 +11,7 @@ from tomoni.access.choices import Basis, Emergency, Level, Need
 from tomoni.access.decide import Decision, Denied, require, require_role
 from tomoni.access.matrix import WRITERS
 from tomoni.access.models import BreakGlass, Dossier, Grant, Seal, SealKeeper
-from tomoni.access.reach import sealed_against
+from tomoni.access.reach import is_shut
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post, Team
 from tomoni.calendar import now
@@ -28,11 +28,16 @@ class Refused(ValidationError):
 
 
 @action("access.open_dossier")
-def open_dossier(viewer: Viewer, *, kind: str, team: Team | None = None) -> Dossier:
-    """A new dossier, with the team (by default the viewer's) and the viewer as the first to hold it."""
+def open_dossier(
+    viewer: Viewer, *, kind: str, team: Team | None = None, within: Dossier | None = None
+) -> Dossier:
+    """A new dossier, with the team (by default the viewer's) and the viewer as the first to hold it.
+
+    A case's lies ``within`` its family's and is shut with it.
+    """
     require_role(viewer, WRITERS)
     team = team or viewer.post.team
-    dossier = Dossier(municipality=viewer.tenant, kind=kind, team_to_ask=team)
+    dossier = Dossier(municipality=viewer.tenant, kind=kind, team_to_ask=team, within=within)
     dossier.save()
     if team:
         _give(viewer, dossier, Basis.TEAM, Level.WRITE, team=team)
@@ -120,7 +125,7 @@ def break_glass(viewer: Viewer, *, dossier: Dossier, category: Emergency, reason
         raise Denied(
             Decision(False, "この役割では緊急閲覧を使えません。統括支援員にお尋ねください。", never=True)
         )
-    if sealed_against(viewer).filter(dossier=dossier).exists():
+    if is_shut(viewer, dossier):
         raise Denied(Decision(False, "封がされています。統括支援員にお尋ねください。"))
     if len(reason.strip()) < REASON_LENGTH:
         raise Refused(f"理由を{REASON_LENGTH}文字以上で書いてください。あとで統括支援員が確認します。")
@@ -155,15 +160,5 @@ def close_dossier(viewer: Viewer, *, dossier: Dossier) -> Dossier:
     """From now on the dossier is read only for its own team; grants stay, their level falls by the matrix."""
     require(viewer, Need.WRITE, dossier)
     dossier.closed_at = now()
-    dossier.save(update_fields=["closed_at"])
-    return dossier
-
-
-@action("access.reopen_dossier")
-def reopen_dossier(viewer: Viewer, *, dossier: Dossier) -> Dossier:
-    """A family that comes back finds its dossier open again."""
-    require_role(viewer, WRITERS)
-    require(viewer, Need.READ, dossier)
-    dossier.closed_at = None
     dossier.save(update_fields=["closed_at"])
     return dossier

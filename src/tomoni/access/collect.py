@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.sql import Query
 
 from tomoni.journal.actions import append
 
@@ -77,20 +78,53 @@ def note(viewer: "Viewer", kind: str, what: str, **facts: Any) -> None:
         looks.others.append(entry)
 
 
-def note_rows(viewer: "Viewer", model: type[models.Model], rows: Iterable[Any]) -> None:
-    """Note model rows fetched for the viewer. Outside ``looking`` they are written at once."""
-    seen = [row for row in rows if isinstance(row, model)]
-    if not seen:
-        return
-    looks = _looks.get()
-    if looks is None:
+Seen = tuple[str, int, int]  # label of the model, key of the row, key of its dossier
+
+
+def note_seen(viewer: "Viewer", seen: Iterable[Seen]) -> None:
+    """Note rows that reached the viewer's page. Outside ``looking`` they are written at once."""
+    seen, looks = list(seen), _looks.get()
+    if looks is not None:
+        _add(looks, viewer, seen)
+    elif seen:
         with looking("script") as looks:
-            _add(looks, viewer, model, seen)
-    else:
-        _add(looks, viewer, model, seen)
+            _add(looks, viewer, seen)
 
 
-def _add(looks: Looks, viewer: "Viewer", model: type[models.Model], rows: list[Any]) -> None:
-    looks.viewer = viewer
-    looks.rows[model._meta.label_lower].update(row.pk for row in rows)
-    looks.dossiers.update(row.dossier_id for row in rows)
+def _add(looks: Looks, viewer: "Viewer", seen: list[Seen]) -> None:
+    for label, pk, dossier in seen:
+        looks.viewer = viewer
+        looks.rows[label].add(pk)
+        looks.dossiers.add(dossier)
+
+
+def seen_in(rows: Iterable[Any]) -> Iterator[Seen]:
+    """The rows themselves, and what was fetched along with them from other dossiers: a case's child is the family's."""
+    for row in rows:
+        yield row._meta.label_lower, row.pk, row.dossier_id
+        for beside in _along(row, {id(row)}):
+            if beside.dossier_id != row.dossier_id:
+                yield beside._meta.label_lower, beside.pk, beside.dossier_id
+
+
+def _along(row: models.Model, met: set[int]) -> Iterator[Any]:
+    for beside in row._state.fields_cache.values():
+        if hasattr(beside, "dossier_id") and id(beside) not in met:
+            met.add(id(beside))
+            yield beside
+            yield from _along(beside, met)
+
+
+def tells(query: Query) -> bool:
+    """Whether ``values()`` asks for more than keys (``pk``, ``ref``, keys of other rows) and figures over many rows."""
+    keys = all(_is_key(column.target) for column in query.select)  # type: ignore[attr-defined]
+    return not keys or not all(_is_figure(each) for each in query.annotation_select.values())
+
+
+def _is_key(field: models.Field[Any, Any]) -> bool:
+    return field.primary_key or field.is_relation or field.name == "ref"
+
+
+def _is_figure(annotation: Any) -> bool:
+    wordy = isinstance(annotation.output_field, models.CharField | models.TextField)
+    return annotation.contains_aggregate and not wordy

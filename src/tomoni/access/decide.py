@@ -8,7 +8,7 @@ from tomoni.access.acting import asked
 from tomoni.access.choices import SHARED, Basis, Level, Need
 from tomoni.access.matrix import BY_LEVEL, LEVEL_FOR
 from tomoni.access.models import Dossier, Grant
-from tomoni.access.reach import other_level, sealed_against
+from tomoni.access.reach import is_shut, other_level
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.calendar import now
@@ -96,13 +96,9 @@ def standing_on(viewer: Viewer, dossier: Dossier) -> tuple[Level, str]:
             Level.NONE,
             "別の自治体の記録か、職の期間外です。役割を選び直すか、システム管理者にお尋ねください。",
         )
-    if _sealed(viewer, dossier):
+    if is_shut(viewer, dossier):
         return Level.NONE, "封がされています。統括支援員にお尋ねください。"
     return max(_ways(viewer, dossier), key=lambda way: way[0])
-
-
-def _sealed(viewer: Viewer, dossier: Dossier) -> bool:
-    return bool(sealed_against(viewer).filter(dossier=dossier).exists())
 
 
 def _ways(viewer: Viewer, dossier: Dossier) -> list[tuple[Level, str]]:

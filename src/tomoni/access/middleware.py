@@ -8,11 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from tomoni.access.collect import looking, note
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
-from tomoni.accounts.models import Post
-from tomoni.calendar import today
+from tomoni.accounts.queries import worn
 from tomoni.tenancy.context import tenant
 
-POST_KEY = "post"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -26,7 +24,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        post = worn(request)
+        post = worn(request.user.pk, request.session.get("post")) if request.user.is_authenticated else None
         if post is None:
             request.viewer = None  # type: ignore[attr-defined]
             return self.get_response(request)
@@ -43,17 +41,3 @@ class ViewerMiddleware:
             dossiers = [exception.dossier_id] if exception.dossier_id else []
             note(request.viewer, "deny", request.path_info, dossiers=dossiers)  # type: ignore[attr-defined]
             raise PermissionDenied(exception.decision.reason) if exception.decision.never else Http404
-
-
-def worn(request: HttpRequest) -> Post | None:
-    """The post chosen for this session; a user with exactly one wears it without choosing."""
-    if not request.user.is_authenticated:
-        return None
-    posts = (
-        Post.objects.on(today()).filter(user=request.user.pk).select_related("user", "municipality", "team")
-    )
-    chosen = request.session.get(POST_KEY)
-    if chosen:
-        return posts.filter(pk=chosen).first()
-    found = list(posts[:2])
-    return found[0] if len(found) == 1 else None

@@ -1,5 +1,6 @@
 """The unit of access (dossier), who holds it (grant), who is shut out (seal), and the emergency door (break-glass)."""
 
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from tomoni.access import reach
 from tomoni.access.choices import Basis, Emergency, Level
-from tomoni.access.collect import note_rows
+from tomoni.access.collect import Seen, note_seen, seen_in, tells
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post, Team
 from tomoni.tenancy.guard import BaseTenantManager, GuardedQuerySet
@@ -24,13 +25,19 @@ class DossierQuerySet(GuardedQuerySet):
 
 
 class Dossier(TenantModel):
-    """The unit of access: each family has one, each case has one; every row about them carries it. Plain row."""
+    """The unit of access: each family has one, each case has one; every row about them carries it. Plain row.
+
+    A case's dossier lies ``within`` its family's: a seal on the family shuts its cases too, those to come as well.
+    """
 
     kind = models.CharField("種類", max_length=20)
     team_to_ask = models.ForeignKey(
         Team, models.PROTECT, null=True, related_name="+", verbose_name="問い合わせ先"
     )
     closed_at = models.DateTimeField("終結日時", null=True)
+    within = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="家庭のまとまり"
+    )
 
     objects: ClassVar[models.Manager["Dossier"]] = models.Manager.from_queryset(DossierQuerySet)()
 
@@ -121,7 +128,9 @@ class SealKeeper(TenantModel):
 
 
 class DossierBoundQuerySet(GuardedQuerySet):
-    """Rows that belong to a dossier. Rows fetched for a viewer are noted for the journal as they arrive."""
+    """Rows that belong to a dossier. A look is when rows, or values other than keys and figures, reach whoever asked for
+    a viewer: they are noted for the journal as they arrive, whichever method fetched them.
+    """
 
     _viewer: Viewer | None = None
 
@@ -132,6 +141,30 @@ class DossierBoundQuerySet(GuardedQuerySet):
         queryset._viewer = viewer
         return queryset
 
+    def unshown(self, reason: str) -> Self:
+        """The same rows for the program alone, to compare and then forget: no look. The reason is for readers."""
+        if not reason.strip():
+            raise ValueError("unshown needs a reason")
+        queryset = self.all()
+        queryset._viewer = None
+        return queryset
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """What is fetched for a viewer is noted as one, not streamed past the journal."""
+        return iter(self) if self._viewer else super().iterator(*args, **kwargs)
+
+    async def aiterator(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        """As ``iterator``."""
+        async for row in self if self._viewer else super().aiterator(*args, **kwargs):
+            yield row
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Figures are no looks; a text among them (the last name of all) is one."""
+        found = super().aggregate(*args, **kwargs)
+        if self._viewer and any(isinstance(value, str) for value in found.values()):
+            note_seen(self._viewer, self._sources())
+        return found
+
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
         clone._viewer = self._viewer
@@ -140,8 +173,17 @@ class DossierBoundQuerySet(GuardedQuerySet):
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
         super()._fetch_all()
-        if fresh and self._viewer is not None:
-            note_rows(self._viewer, self.model, self._result_cache or ())
+        if not fresh or self._viewer is None or not self._result_cache:
+            return
+        if self._fields is None:  # type: ignore[attr-defined]
+            note_seen(self._viewer, seen_in(self._result_cache))
+        elif tells(self.query):
+            note_seen(self._viewer, self._sources())
+
+    def _sources(self) -> list[Seen]:
+        """The rows whose values these are: values do not say it themselves."""
+        rows = self.model.within_tenant.filter(pk__in=self.unshown("whose values are these").values("pk"))
+        return [(self.model._meta.label_lower, *keys) for keys in rows.values_list("pk", "dossier_id")]
 
 
 class DossierModel(TenantModel):

@@ -33,7 +33,7 @@ def page(*methods: str, need: Need | None = None, roles: frozenset[Role] = STAFF
             viewer: Viewer | None = request.viewer
             if viewer is None:
                 return redirect("accounts:hats" if request.user.is_authenticated else "account_login")
-            if viewer.role not in roles or (need and not may_ever(viewer, need)):
+            if not may_open(viewer, checked):
                 raise PermissionDenied(f"{viewer.post.get_role_display()}の役割では開けないページです。")
             if request.method not in allowed and not (request.method == "HEAD" and "GET" in allowed):
                 return HttpResponse(status=405, headers={"Allow": ", ".join(allowed)})
@@ -43,6 +43,12 @@ def page(*methods: str, need: Need | None = None, roles: frozenset[Role] = STAFF
         return checked
 
     return decorate
+
+
+def may_open(viewer: Viewer, view: Callable[..., Any]) -> bool:
+    """Whether the page is for this post; a view that is no ``page`` is for everybody."""
+    _, need, roles = getattr(view, "tomoni_page", ((), None, {viewer.role}))
+    return viewer.role in roles and (need is None or may_ever(viewer, need))
 
 
 def row_or_404(rows: Any, ref: UUID) -> Any:

@@ -4,18 +4,32 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable
 
 from tomoni.access.choices import SHARED, Basis, Level
-from tomoni.access.models import Dossier, Grant
+from tomoni.access.models import Dossier, Grant, GrantQuerySet
 from tomoni.access.reach import other_level, sealed_against
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.tenancy.context import current
 
+OWN = (Basis.RESPONSIBLE, Basis.TEAM)
 Held = tuple[str, int]  # basis and level of a grant
 
 
 def shut_out(viewer: Viewer) -> set[int]:
-    """Ids of the dossiers of the municipality in context that are sealed against the viewer."""
-    return set(sealed_against(viewer).values_list("dossier_id", flat=True))
+    """Ids of the dossiers of the municipality in context that are sealed against the viewer, with those within them."""
+    sealed = set(sealed_against(viewer).values_list("dossier_id", flat=True))
+    within = Dossier.objects.for_system("who is shut out").filter(within__in=sealed) if sealed else ()
+    return sealed | {dossier.pk for dossier in within}
+
+
+def holds(viewer: Viewer, *dossiers: Dossier) -> list[Grant]:
+    """The grants in force by which the viewer's post is responsible for these dossiers, itself or through its team."""
+    grants = Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post)
+    return list(grants.filter(dossier__in=[d.pk for d in dossiers], basis__in=OWN))
+
+
+def held_on(dossier: Dossier, basis: Basis) -> GrantQuerySet:
+    """For actions: the grants in force on the dossier for this basis, whoever holds them."""
+    return Grant.objects.for_system("who holds it").at(now()).filter(dossier=dossier, basis=basis)
 
 
 def of_team(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int]) -> set[int]:
@@ -23,9 +37,7 @@ def of_team(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int])
     here = viewer.tenant.pk == current().pk and viewer.post.held_today
     if not here or viewer.standing.own < Level.WRITE:
         return set()
-    grants = Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post)
-    held = grants.filter(dossier__in=[d.pk for d in dossiers], basis__in=(Basis.RESPONSIBLE, Basis.TEAM))
-    return {pk for pk in held.values_list("dossier_id", flat=True) if pk not in shut}
+    return {grant.dossier_id for grant in holds(viewer, *dossiers)} - {d.pk for d in dossiers if d.pk in shut}
 
 
 def levels_on(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int]) -> dict[int, Level]:
@@ -46,7 +58,7 @@ def _level(viewer: Viewer, dossier: Dossier, held: Iterable[Held]) -> Level:
     bases = {basis for basis, _ in held}
     ways = [min(Level(level), standing.shared) for basis, level in held if basis in SHARED]
     if dossier.closed_at:
-        mine = bases & {Basis.RESPONSIBLE, Basis.TEAM}
+        mine = bases & set(OWN)
         return max(*ways, Level.NONE, standing.closed if mine else min(other, standing.closed))
     ways += [standing.own] if Basis.RESPONSIBLE in bases else []
     ways += [standing.team] if Basis.TEAM in bases else []

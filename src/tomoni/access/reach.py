@@ -12,7 +12,7 @@ from tomoni.calendar import now
 from tomoni.tenancy.context import current
 
 if TYPE_CHECKING:
-    from tomoni.access.models import GrantQuerySet
+    from tomoni.access.models import Dossier, GrantQuerySet
 
 NOTHING = Q(pk__in=[])
 
@@ -59,8 +59,9 @@ def _granted(viewer: Viewer, path: str, **what: object) -> Exists:
 
 
 def _unsealed(viewer: Viewer, path: str) -> Q:
-    sealed = sealed_against(viewer).filter(dossier=OuterRef(_key(path)))
-    return ~Q(Exists(sealed))
+    sealed = sealed_against(viewer)
+    around = Q(dossier=OuterRef(_key(path))) | Q(dossier=OuterRef(f"{path}within"))
+    return ~Q(Exists(sealed.filter(around)))
 
 
 def sealed_against(viewer: Viewer) -> "GrantQuerySet":
@@ -69,6 +70,12 @@ def sealed_against(viewer: Viewer) -> "GrantQuerySet":
     seals = apps.get_model("access.Seal").objects.for_system("who is shut out").at(now())
     found: GrantQuerySet = seals.filter(~Exists(keepers.filter(seal=OuterRef("pk"))))
     return found
+
+
+def is_shut(viewer: Viewer, dossier: "Dossier") -> bool:
+    """Whether the dossier, or the one it lies within, is sealed against the viewer."""
+    around = [pk for pk in (dossier.pk, dossier.within_id) if pk]
+    return sealed_against(viewer).filter(dossier__in=around).exists()
 
 
 def _key(path: str) -> str:

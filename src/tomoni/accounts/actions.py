@@ -27,9 +27,9 @@ class ParkedFull(RuntimeError):
 
 
 def enter(user: User, kind: str, what: str = "", post: Post | None = None, **more: Any) -> None:
-    """Write an event of the account into the journal of every municipality in which the user holds a post."""
+    """Write an event of the account into the journals of those who answer for the user, and where a post is held."""
     body = {"by": [user.pk, post.pk if post else None], "kind": kind, "what": what, **more}
-    for municipality in queries.municipalities_of(user):
+    for municipality in queries.concerned_with(user):
         with tenant(municipality):
             append(municipality.pk, [body])
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tomoni.accounts import slips
+from tomoni.accounts.choices import FAMILY, STAFF, Role
 from tomoni.accounts.models import Parked, Post, ResetCode, Session, User
 from tomoni.accounts.rules import without_nul
 from tomoni.calendar import now, today
@@ -29,20 +30,18 @@ def worn(user_id: int | None, chosen: int | None) -> Post | None:
     return found[0] if len(found) == 1 else None
 
 
-def municipalities_of(user: User) -> list[Municipality]:
-    """Where the user holds a post today, each once."""
-    return list({post.municipality_id: post.municipality for post in posts_of(user.pk)}.values())
-
-
 def home_of(user: User) -> Municipality | None:
     """The municipality that took the user on: the one of the first post. Its administrator answers for the user."""
     first = Post.objects.filter(user=user).order_by("pk").select_related("municipality").first()
     return first.municipality if first else None
 
 
-def people_of(municipality: Municipality) -> QuerySet[User]:
-    """Users who have or had a post in the municipality."""
-    return User.objects.filter(posts__municipality=municipality).distinct().order_by("name_kana", "username")
+def concerned_with(user: User) -> list[Municipality]:
+    """Whose journals have what concerns the user: home, also before the first and after the last day, and wherever
+    a post is held today.
+    """
+    places = [home_of(user), *(post.municipality for post in posts_of(user.pk))]
+    return list({place.pk: place for place in places if place}.values())
 
 
 def user_named(username: str) -> User | None:
@@ -64,6 +63,36 @@ def demo_people() -> QuerySet[User]:
     if municipalities.filter(demo=False).exists():
         return User.objects.none()
     return User.objects.filter(is_active=True, posts__in=Post.objects.on(today())).distinct().order_by("pk")
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    """Demo people who belong together: a team, guests and agencies, families, administrators."""
+
+    name: str
+    people: list[tuple[User, list[Post]]]
+
+
+def demo_groups() -> list[DemoGroup]:
+    """The demo people with their posts of today, by the team of the first post; staff first, families apart."""
+    posts = Post.objects.on(today()).filter(user__in=demo_people()).select_related("user", "team")
+    by_user: dict[User, list[Post]] = {}
+    for post in posts.order_by("pk"):
+        by_user.setdefault(post.user, []).append(post)
+    groups: dict[tuple[int, int], DemoGroup] = {}
+    for user, held in by_user.items():
+        place, name = _demo_place(held[0])
+        groups.setdefault(place, DemoGroup(name, [])).people.append((user, held))
+    return [groups[place] for place in sorted(groups)]
+
+
+def _demo_place(post: Post) -> tuple[tuple[int, int], str]:
+    """Where a group stands among the others, and what it is called."""
+    if post.role in STAFF:
+        return ((0, post.team.pk), post.team.name) if post.team else ((1, 0), "センターの職員")
+    if post.role in FAMILY:
+        return (3, 0), "家族・こども"
+    return ((4, 0), "システムの管理") if post.role == Role.ADMIN else ((2, 0), "関係機関・外から支える人")
 
 
 def is_demo(user: User) -> bool:

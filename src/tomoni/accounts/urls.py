@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import include, path, reverse_lazy
 from django.views.generic import RedirectView
 
-from tomoni.accounts.views import entering, mine, people, screen
+from tomoni.accounts.views import entering, mine, screen
 
 
 def _shown(template: str) -> dict[str, str]:
@@ -28,8 +28,6 @@ ours = [
     path("kept/<uuid:ref>/discard/", screen.discard, name="discard"),
     path("demo/", entering.demo, name="demo"),
     path("reset/", entering.reset, name="reset"),
-    path("people/", people.people, name="people"),
-    path("people/code/", people.issue_code, name="issue_code"),
 ]
 
 password = account.PasswordChangeView.as_view(**_shown("password"))

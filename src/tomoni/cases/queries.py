@@ -1,9 +1,17 @@
 """Reading cases, duties and the chronology."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from tomoni.access.choices import Level
+from django.db.models import Q
+
+from tomoni.access.choices import Level, Need
+from tomoni.access.decide import decide
+from tomoni.access.models import Dossier
+from tomoni.access.queries import levels_on, of_team, shut_out
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post
 from tomoni.calendar import Day
 from tomoni.cases.models import Case, Duty, Involvement, Margin, Status, TimelineEntry
 from tomoni.families.models import Family
@@ -19,6 +27,20 @@ def of_family(viewer: Viewer, family: Family) -> Any:
     return cases(viewer).filter(family=family).select_related("lead__user", "lead__team")
 
 
+def led(viewer: Viewer) -> Any:
+    """Cases open to the viewer with family, dossier and lead."""
+    return cases(viewer).select_related("family__dossier", "dossier", "lead__user", "lead__team")
+
+
+def may_change_lead(viewer: Viewer, case: Case) -> bool:
+    """The coordinator, for every running case it reads; the lead, for its own."""
+    if not case.is_open:
+        return False
+    if viewer.role == Role.COORDINATOR:
+        return bool(decide(viewer, Need.DECIDE, case))
+    return viewer.post == case.lead and bool(decide(viewer, Need.WRITE, case))
+
+
 def duties(viewer: Viewer) -> Any:
     """Open duties the viewer can read, the nearest first."""
     return Duty.objects.all().visible_to(viewer).open().order_by("due_at", "pk")
@@ -27,6 +49,21 @@ def duties(viewer: Viewer) -> Any:
 def my_duties(viewer: Viewer) -> Any:
     """Open duties the viewer holds."""
     return duties(viewer).filter(holder=viewer.post).select_related("family", "child", "case")
+
+
+def handed_on(viewer: Viewer, case: Case, holders: Iterable[Post]) -> Any:
+    """What these posts still have to do for the case, and for its family outside any case: it goes with the lead."""
+    mine = duties(viewer).filter(Q(case=case) | Q(case=None), family=case.family, holder__in=list(holders))
+    return mine.select_related("child", "holder__user")
+
+
+def to_stand_in(viewer: Viewer, family: Family) -> list[Dossier]:
+    """The family's and its running cases' dossiers that a colleague of the team may write to by standing in."""
+    shut = shut_out(viewer)
+    running = cases(viewer).filter(family=family, closed_on=None).select_related("dossier")
+    dossiers = [family.dossier, *(case.dossier for case in running)]
+    ours, levels = of_team(viewer, dossiers, shut), levels_on(viewer, dossiers, shut)
+    return [d for d in dossiers if d.pk in ours and levels[d.pk] < Level.WRITE and d.closed_at is None]
 
 
 def timeline(viewer: Viewer, family: Family) -> Any:

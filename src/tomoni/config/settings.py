@@ -16,6 +16,8 @@ TOMONI_ANCHOR_DIR = Path(env.text("TOMONI_ANCHOR_DIR", str(DATA_DIR / "anchors")
 TOMONI_APP_ROLE = env.text("TOMONI_APP_ROLE")
 TOMONI_IDLE_MINUTES = env.number("TOMONI_IDLE_MINUTES", 15)
 TOMONI_SESSION_HOURS = env.number("TOMONI_SESSION_HOURS", 10)
+# Where 「すぐに閉じる」 leads: a page that says nothing about who was reading, from a source that stays.
+TOMONI_EXIT_URL = env.text("TOMONI_EXIT_URL", "https://www.jma.go.jp/bosai/forecast/")
 
 DEBUG = env.flag("TOMONI_DEBUG")
 SECRET_KEY = env.text("TOMONI_SECRET_KEY")
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "tomoni.plans",
     "tomoni.desk",
     "tomoni.portal",
+    "tomoni.office",
     "tomoni.town",
 ]
 

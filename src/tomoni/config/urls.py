@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("resources/", include("tomoni.resources.urls")),
     path("sharing/", include("tomoni.sharing.urls")),
     path("portal/", include("tomoni.portal.urls")),
+    path("office/", include("tomoni.office.urls")),
 ]
 
 handler400 = "tomoni.ui.errors.bad_request"

@@ -8,6 +8,8 @@ from django import forms
 from tomoni.access.choices import Emergency
 from tomoni.calendar import TOKYO, today
 from tomoni.calendar.fields import DayFormField
+from tomoni.cases.actions.leading import SHORTEST_REASON
+from tomoni.meetings.forms import PostField
 from tomoni.ui.forms import Form
 
 
@@ -64,3 +66,28 @@ class LaterForm(Form):
     def answers(given: dict[str, Any]) -> dict[str, Any]:
         """Arguments of ``put_off_duty``."""
         return {"until": given["until"], "reason": given["reason"]}
+
+
+class StandInForm(Form):
+    """Why somebody stands in for the worker. Cleans to an argument of ``stand_in``."""
+
+    reason = forms.CharField(
+        label="代わりに記録する理由",
+        max_length=150,
+        help_text=f"{SHORTEST_REASON}文字以上。例：佐藤が休みのため、母からの電話を受ける",
+    )
+
+
+class ChangeLeadForm(Form):
+    """Who leads from today on, and why. Cleans to the arguments of ``change_lead``."""
+
+    lead = PostField(label="新しい主担当", empty_label="選んでください")
+    reason = forms.CharField(
+        label="替える理由",
+        max_length=150,
+        help_text="例：異動のため、こどもの学年が上がり学校との連絡が増えるため",
+    )
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = posts  # type: ignore[attr-defined]

@@ -19,6 +19,8 @@ urlpatterns = [
     path("families/<uuid:ref>/records", views.records, name="records"),
     path("families/<uuid:ref>/looks", views.looks, name="looks"),
     path("families/<uuid:ref>/open", views.break_glass, name="break_glass"),
+    path("families/<uuid:ref>/stand-in", views.stand_in, name="stand_in"),
+    path("cases/<uuid:ref>/lead", views.change_lead, name="change_lead"),
     path("duties/<uuid:ref>/done", views.duty_done, name="duty_done"),
     path("duties/<uuid:ref>/later", views.duty_later, name="duty_later"),
 ]

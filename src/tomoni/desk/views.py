@@ -1,11 +1,12 @@
 """今日, lists and registers, the family's own pages, and the emergency door."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,17 +14,22 @@ from tomoni.access.actions import break_glass as open_in_emergency
 from tomoni.access.actions import review_break_glass
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import standing_on
+from tomoni.access.holding import may_stand_in
 from tomoni.access.matrix import MATRIX
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.accounts.choices import STAFF, Role
+from tomoni.accounts.locking import onward
 from tomoni.calendar import now
+from tomoni.cases import actions as cases
 from tomoni.cases.actions import meet_duty, put_off_duty
-from tomoni.desk.forms import EmergencyForm, LaterForm, ReviewForm
+from tomoni.cases.queries import handed_on, led, may_change_lead, to_stand_in
+from tomoni.desk.forms import ChangeLeadForm, EmergencyForm, LaterForm, ReviewForm, StandInForm
 from tomoni.desk.queries import family_page, finding, registers, rows
 from tomoni.desk.queries import looks as looking
 from tomoni.desk.queries import today as todays
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
+from tomoni.intake.queries.choosing import caseworkers
 
 PER_PAGE = 30
 # Whoever reads nothing by itself has nothing to open in an emergency.
@@ -43,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:hats" if request.user.is_authenticated else "account_login")
     if viewer.role in STAFF:
         return redirect("desk:today")
-    return redirect("accounts:people" if viewer.role == Role.ADMIN else "portal:home")
+    return redirect("office:people" if viewer.role == Role.ADMIN else "portal:home")
 
 
 @page(need=Need.READ)
@@ -86,7 +92,12 @@ def pregnancies(request: ViewerRequest) -> HttpResponse:
 @page(need=Need.DECIDE)
 def caseload(request: ViewerRequest) -> HttpResponse:
     """Who carries how much, shown in order to relieve; coordinator and head only."""
-    return render(request, "desk/caseload.html", {"loads": rows.caseload(request.viewer, now())})
+    context = {
+        "loads": rows.caseload(request.viewer, now()),
+        "unled": rows.unled(request.viewer),
+        "may_change": request.viewer.role == Role.COORDINATOR,
+    }
+    return render(request, "desk/caseload.html", context)
 
 
 @page(need=Need.CARD)
@@ -132,6 +143,60 @@ def break_glass(request: ViewerRequest, ref: UUID) -> HttpResponse:
         template="desk/break_glass.html",
         context={"family": row},
         said="24時間開きました。見たことは記録に残ります。",
+    )
+
+
+@page("GET", "POST", need=Need.WRITE)
+def stand_in(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """代わりに記録する: a colleague of the team writes for a week, and comes back to the page it started from."""
+    row = row_or_404(family_page.families(request.viewer), ref)
+    if not may_stand_in(request.viewer, row.dossier):
+        raise Http404
+    onwards = onward(request, request.GET.get("next") or reverse("desk:family", args=[ref]))
+    if request.method == "GET" and not to_stand_in(request.viewer, row):
+        closed = row.dossier.closed_at is not None
+        return redirect(f"{reverse('intake:new')}?family={ref}" if closed else onwards)
+
+    def act(given: dict[str, Any]) -> str:
+        cases.stand_in(request.viewer, family=row, **given)
+        return onwards
+
+    return posting.handle(
+        request,
+        StandInForm,
+        act,
+        key=Key("families.family", ref, "stand_in"),
+        title="代わりに記録する",
+        template="desk/stand_in.html",
+        context={
+            "family": row,
+            "case": led(request.viewer).filter(family=row, closed_on=None).first(),
+            "back": onwards,
+        },
+        said="代わりに記録できるようにしました。担当と統括支援員に伝えました。",
+    )
+
+
+@page("GET", "POST", need=Need.WRITE)
+def change_lead(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """担当を替える: the coordinator's and the lead's page. What the lead still has to do is listed before saving."""
+    row = row_or_404(led(request.viewer), ref)
+    if not may_change_lead(request.viewer, row):
+        raise Http404
+
+    def act(given: dict[str, Any]) -> str:
+        cases.change_lead(request.viewer, case=row, **given)
+        return reverse("desk:family", args=[row.family.ref])
+
+    return posting.handle(
+        request,
+        partial(ChangeLeadForm, posts=caseworkers(request.viewer).exclude(pk=row.lead_id)),
+        act,
+        key=Key("cases.case", ref, "lead"),
+        title="主担当を替える",
+        template="desk/change_lead.html",
+        context={"case": row, "duties": handed_on(request.viewer, row, [row.lead])},
+        said="主担当を替えました。前の担当と新しい担当に伝えました。",
     )
 
 

@@ -1,6 +1,6 @@
 """Telling somebody something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from tomoni.accounts.models import Post
 from tomoni.calendar import now
@@ -13,6 +13,17 @@ def notify(posts: Iterable[Post], *, kind: str, text: str, path: str = "") -> No
     municipality = current()
     rows = [Notice(municipality=municipality, post=post, kind=kind, text=text, path=path) for post in posts]
     Notice.objects.bulk_create(rows)
+
+
+def keep_told(posts: Iterable[Post], *, kind: str, texts: Set[str], path: str = "") -> None:
+    """Of this kind exactly these notices wait to be read: what is lacking is told, what no longer holds is put away."""
+    for post in posts:
+        waiting = Notice.objects.for_system("what still holds").filter(post=post, kind=kind, read_at=None)
+        known = {notice.text: notice for notice in waiting}
+        for text in known.keys() - texts:
+            mark_read(known[text])
+        for text in sorted(texts - known.keys()):
+            notify([post], kind=kind, text=text, path=path)
 
 
 def mark_read(notice: Notice) -> None:

@@ -29,6 +29,7 @@ TOLD: dict[str, Any] = {
     "protection": Protection,
 }
 CANDIDATES = 20
+COMPARED = "compared with another record; what is offered is fetched as rows"
 MONTH = timedelta(days=31)
 
 
@@ -184,7 +185,8 @@ def at_same_address(viewer: Viewer, person: Person) -> list[Near]:
         .standing()
         .filter(dossier=person.dossier_id, valid_until=None)
     )
-    texts = {text for pk, text in places.values_list("person_id", "text") if pk == person.pk and text}
+    told = places.unshown("who has the same address").values_list("person_id", "text")
+    texts = {text for pk, text in told if pk == person.pk and text}
     here = {*_housemates(viewer, person), *places.filter(text__in=texts).values_list("person_id", flat=True)}
     others = persons(viewer, Level.WRITE).filter(dossier=person.dossier_id).exclude(pk=person.pk)
     return [Near(row, row.pk in here) for row in others.order_by("pk")]
@@ -201,14 +203,15 @@ def renewals(viewer: Viewer) -> list[Protection]:
 def traits(viewer: Viewer, pks: Iterable[int]) -> dict[int, Traits]:
     """What is known of persons for comparing, as far as the viewer may see it; looked at by the program, shown to nobody."""
     pks = list(pks)
-    known = persons(viewer, Level.CARD).filter(pk__in=pks).values_list("pk", "name", "kana", "birth", "sex")
+    rows = persons(viewer, Level.CARD).filter(pk__in=pks).unshown(COMPARED)
+    known = rows.values_list("pk", "name", "kana", "birth", "sex")
     names = {pk: [Name(name, kana)] for pk, name, kana, _, _ in known}
     others = PersonName.objects.all().visible_to(viewer, Level.CARD).standing().filter(person__in=pks)
-    for pk, name, kana, kind in others.values_list("person_id", "name", "kana", "kind"):
+    for pk, name, kana, kind in others.unshown(COMPARED).values_list("person_id", "name", "kana", "kind"):
         names[pk].append(Name(name, kana, kind == NameKind.FORMER))
     points = ContactPoint.objects.all().visible_to(viewer).standing().filter(person__in=pks, hidden="")
     phones: dict[int, set[str]] = {}
-    for pk, value in points.values_list("person_id", "value"):
+    for pk, value in points.unshown(COMPARED).values_list("person_id", "value"):
         phones.setdefault(pk, set()).update(filter(None, [phone_key(value)]))
     places = (
         Address.objects.all()
@@ -216,7 +219,8 @@ def traits(viewer: Viewer, pks: Iterable[int]) -> dict[int, Traits]:
         .standing()
         .filter(person__in=pks, hidden="", valid_until=None)
     )
-    addresses = {pk: address_key(text) for pk, text in places.values_list("person_id", "text")}
+    lived = places.unshown(COMPARED).values_list("person_id", "text")
+    addresses = {pk: address_key(text) for pk, text in lived}
     return {
         pk: Traits(tuple(names[pk]), birth, _known(sex), phones.get(pk, ()), addresses.get(pk, ""))
         for pk, _, _, birth, sex in known

@@ -15,12 +15,14 @@ from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.accounts.rules import as_uuid
+from tomoni.calendar import today
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.families.models import Family
 from tomoni.families.queries import families
 from tomoni.sharing import actions, queries
 from tomoni.sharing.forms import AskForm, like
+from tomoni.sharing.rules import is_minor
 
 
 @page(need=Need.READ)
@@ -69,7 +71,9 @@ def receipt(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """What was agreed, on one sheet for the person."""
     consent = row_or_404(queries.consents(request.viewer), ref)
     may_write = decide(request.viewer, Need.WRITE, consent).allowed
-    shown = {"answer": queries.answer(consent), "consent": consent, "may_write": may_write}
+    answer, child = queries.answer(consent), is_minor(consent.person.birth, today())
+    shown = {"answer": answer, "consent": consent, "may_write": may_write}
+    shown |= {"told": f"receipt.{answer.standing}", "readers": "child" if child else "family"}
     return render(request, "sharing/receipt.html", shown)
 
 

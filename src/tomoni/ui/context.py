@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import resolve
 
 from tomoni.access.choices import Audience
+from tomoni.access.pages import may_open
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.tenancy.models import Municipality
@@ -20,15 +22,15 @@ NAVIGATION = (
     ("会議", "meetings:list", "meeting"),
     ("資源", "resources:list", "resource"),
     ("ふりかえり", "insight:home", "insight"),
-    ("設定", "desk:settings", "settings"),
+    ("利用者", "office:people", "person"),
+    ("チーム", "office:teams", "family"),
+    ("設定", "office:settings", "settings"),
 )
 MENU = (
     ("自分の設定", "accounts:mine", ""),
     ("役割を変える", "accounts:hats", ""),
     ("下書き", "drafts:mine", ""),
 )
-# A page that says nothing about who was reading here, from a source that stays.
-NEUTRAL_PAGE = "https://www.jma.go.jp/bosai/forecast/"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Frame:
     hat: str = ""
     calm: bool = False
     child: bool = False
+    register: str = "family"
     navigation: list[Link] = field(default_factory=list)
     menu: list[Link] = field(default_factory=list)
     search_url: str = ""
@@ -50,7 +53,7 @@ class Frame:
     help_url: str = ""
     lock_url: str = ""
     logout_url: str = ""
-    exit_url: str = NEUTRAL_PAGE
+    exit_url: str = field(default_factory=lambda: str(settings.TOMONI_EXIT_URL))
     idle_minutes: int = 0
 
 
@@ -59,7 +62,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"frame": Frame(now(), demo=_only_practice())}
-    staff = _staff(request) if viewer.audience == Audience.STAFF else {}
+    staff = _staff(request, viewer) if viewer.audience == Audience.STAFF else {}
     return {"frame": Frame(now(), **_viewer(viewer), **staff)}
 
 
@@ -77,19 +80,28 @@ def _viewer(viewer: Viewer) -> dict[str, Any]:
         "hat": viewer.post.title or viewer.post.get_role_display(),
         "calm": viewer.audience in {Audience.FAMILY, Audience.CHILD},
         "child": viewer.audience == Audience.CHILD,
+        "register": "guest" if viewer.audience == Audience.STAFF else str(viewer.audience),
         "logout_url": address("account_logout"),
     }
 
 
-def _staff(request: HttpRequest) -> dict[str, Any]:
-    search_url = address("desk:search")
+def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """Where this post can go: a page that it may never open is not offered."""
+    search_url = _open_to(viewer, "desk:search")
+    navigation = [link for link in existing(NAVIGATION) if may_open(viewer, resolve(link.url).func)]
     return {
-        "navigation": with_current(existing(NAVIGATION), request.path),
+        "navigation": with_current(navigation, request.path),
         "menu": existing(MENU),
         "search_url": search_url,
         "words": request.GET.get("q", "") if request.path == search_url else "",
-        "note_url": address("contacts:note"),
-        "help_url": address("practice:overview"),
+        "note_url": _open_to(viewer, "contacts:note"),
+        "help_url": _open_to(viewer, "practice:overview"),
         "lock_url": address("accounts:lock"),
         "idle_minutes": settings.TOMONI_IDLE_MINUTES,
     }
+
+
+def _open_to(viewer: Viewer, name: str) -> str:
+    """The address of a page that exists and that this post may open; else nothing."""
+    url = address(name)
+    return url if url and may_open(viewer, resolve(url).func) else ""

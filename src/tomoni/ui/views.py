@@ -1,11 +1,15 @@
 """The page of all components, whole pages as examples, and two doors that let the example forms live."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tomoni.access.pages import page
 from tomoni.calendar import now
+from tomoni.practice.words import REGISTERS
 from tomoni.ui import examples
+from tomoni.ui.context import frame
 
 
 @page()
@@ -20,6 +24,9 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in examples.samples():
         raise Http404
     template, context = examples.samples()[name]
+    if name in REGISTERS:
+        shown = replace(frame(request)["frame"], register=name, child=name == "child")
+        context = {**context, "frame": shown}
     return render(request, template, context)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tomoni.accounts import actions, adapter, queries
 from tomoni.accounts.choices import SEES, Role
 from tomoni.accounts.forms import ResetForm
-from tomoni.accounts.models import User
+from tomoni.accounts.models import Post
 
 
 class LogIn(LoginView):  # type: ignore[misc]
@@ -23,15 +23,16 @@ class LogIn(LoginView):  # type: ignore[misc]
     template_name = "accounts/log_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cards = [(user, _hats(user)) for user in queries.demo_people()]
-        return {**super().get_context_data(**kwargs), "cards": cards}
+        groups = [
+            (group.name, [(user, _hats(held)) for user, held in group.people])
+            for group in queries.demo_groups()
+        ]
+        return {**super().get_context_data(**kwargs), "groups": groups}
 
 
-def _hats(user: User) -> list[tuple[str, str]]:
+def _hats(held: list[Post]) -> list[tuple[str, str]]:
     """Each hat with what one sees when wearing it."""
-    return [
-        (post.title or post.get_role_display(), SEES[Role(post.role)]) for post in queries.posts_of(user.pk)
-    ]
+    return [(post.title or post.get_role_display(), SEES[Role(post.role)]) for post in held]
 
 
 @require_POST

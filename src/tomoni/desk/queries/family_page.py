@@ -12,7 +12,7 @@ from tomoni.access.models import Dossier
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
-from tomoni.cases.queries import levels, statuses_on, timeline
+from tomoni.cases.queries import levels, may_change_lead, statuses_on, timeline
 from tomoni.cases.queries import of_family as cases_of
 from tomoni.contacts.queries import good_news, last_seen, own_words
 from tomoni.contacts.queries import of_family as contacts_of
@@ -54,6 +54,7 @@ def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, A
         "people": [(named(r), seen[r.person.pk]) for r in found],
         "cases": cases,
         "case": running,
+        "may_change_lead": running is not None and may_change_lead(viewer, running),
         "circle": current_pack().phases,
         **_standing(viewer, running),
         "words": own_words(viewer, family),
@@ -109,6 +110,7 @@ KINDS = (
     ("decision", "決定"),
     ("accepted", "受理"),
     ("handover", "引継ぎ"),
+    ("lead", "担当"),
 )
 
 

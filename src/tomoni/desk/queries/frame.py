@@ -1,10 +1,13 @@
 """What stands above every page of a family."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from tomoni.access.choices import Basis, Level
+from tomoni.access.queries import holds
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import today
 from tomoni.cases.queries import of_family
@@ -48,15 +51,38 @@ def named(relative: Relative) -> Named:
     )
 
 
+@dataclass(frozen=True)
+class Helping:
+    """How a caseworker who does not lead comes to write: by standing in, or by a new call; or until when it stands in."""
+
+    way: str = ""
+    until: datetime | None = None
+
+
 def fill(viewer: Viewer, family: Family, path: str) -> dict[str, Any]:
-    """Members, lead and tabs."""
+    """Members, lead, tabs, and the way to write for whoever reads as a colleague."""
     cases = list(of_family(viewer, family)[:1])
+    lead = cases[0].lead if cases else None
+    closed = family.dossier.closed_at is not None
     return {
         "relatives": [named(r) for r in relatives(viewer, family)],
-        "lead": cases[0].lead if cases else None,
-        "closed": family.dossier.closed_at is not None,
+        "lead": lead,
+        "closed": closed,
         "tabs": tabs(family, path),
+        "helping": Helping() if lead == viewer.post and not closed else helping(viewer, family),
+        "path": path,
     }
+
+
+def helping(viewer: Viewer, family: Family) -> Helping:
+    """For a caseworker who reads the family: what its own and its team's hold on it let it do."""
+    held = holds(viewer, family.dossier) if viewer.standing.own >= Level.WRITE else []
+    if not held or family.dossier.closed_at is not None:
+        return Helping("call" if held else "")
+    ends = [grant.until for grant in held if grant.basis == Basis.RESPONSIBLE]
+    if not ends:
+        return Helping("stand_in" if viewer.standing.team < Level.WRITE else "")
+    return Helping(until=max(end for end in ends if end) if all(ends) else None)
 
 
 def tabs(family: Family, path: str) -> list[Link]:

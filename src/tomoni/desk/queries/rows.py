@@ -10,6 +10,8 @@ from django.db.models import Max, Q
 
 from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.models import Post
+from tomoni.calendar import today
 from tomoni.cases.models import Case, CaseChild, Duty, Involvement
 from tomoni.contacts.models import Present
 from tomoni.families.models import Family
@@ -90,6 +92,13 @@ class Load:
     cases: int
     children: int
     late: int
+
+
+def unled(viewer: Viewer) -> list[Case]:
+    """Open cases whose lead's post is not held today, the oldest first: nobody would notice what falls due there."""
+    held = Post.objects.on(today()).filter(municipality=viewer.tenant)
+    found = Case.objects.all().visible_to(viewer).filter(closed_on=None).exclude(lead__in=held)
+    return list(found.select_related("family", "lead__user", "lead__team").order_by("opened_on", "pk"))
 
 
 def caseload(viewer: Viewer, moment: datetime) -> list[Load]:

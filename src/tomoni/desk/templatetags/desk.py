@@ -1,7 +1,5 @@
 """Words for codes and ages on the desk's pages."""
 
-from datetime import datetime
-
 from django import template
 
 from tomoni.calendar import today
@@ -17,13 +15,6 @@ CHILDREN = ("本人", "きょうだい")
 def age(person: Person) -> str:
     """The person's age today, for people."""
     return person.age_text(today())
-
-
-@register.filter
-def hours_from(due: datetime, moment: datetime) -> str:
-    """How far two moments are apart, in clock hours and minutes: the clock after a 通告 knows no holidays."""
-    minutes = int(abs((due - moment).total_seconds()) // 60)
-    return f"{minutes // 60}時間{minutes % 60}分" if minutes < 600 else f"{minutes // 60}時間"
 
 
 @register.filter

@@ -15,6 +15,7 @@ from tomoni.accounts.models import Post
 from tomoni.calendar import now, today
 from tomoni.cases.actions import (
     add_child,
+    assign,
     mark,
     meet_duty,
     open_duty,
@@ -214,6 +215,8 @@ def carry_out(
     else:
         _leave(viewer, referral, decision.outcome, leaving or Leaving())
     chronicle(viewer, decision)
+    if item.case and beginning and beginning.lead and beginning.case is None:
+        assign(viewer, case=item.case, lead=beginning.lead)
     return referral
 
 
@@ -238,13 +241,17 @@ def begin(viewer: Viewer, *, referral: Referral, beginning: Beginning) -> Case:
     require(viewer, Need.WRITE, referral)
     if referral.is_notice:
         raise Refused("通告は受理会議で決めます。「受理会議にかける」から進めてください。")
-    return _begin(viewer, referral, beginning)
+    case = _begin(viewer, referral, beginning)
+    if beginning.lead and beginning.case is None:
+        assign(viewer, case=case, lead=beginning.lead)
+    return case
 
 
 def _begin(viewer: Viewer, referral: Referral, beginning: Beginning) -> Case:
+    """The case as the viewer's own; who is to lead gets it last, when all is written."""
     _check_beginning(referral, beginning)
     if beginning.case is None:
-        case = accept(viewer, referral=referral, lead=beginning.lead)
+        case = accept(viewer, referral=referral)
     else:
         case = beginning.case
         attach(viewer, referral=referral, case=case)

@@ -9,7 +9,7 @@ from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import now, today
-from tomoni.cases.actions import mark, open_case, open_duty
+from tomoni.cases.actions import assign, mark, open_case, open_duty
 from tomoni.cases.models import Case
 from tomoni.intake.models import Handover, Referral
 from tomoni.intake.rules import look_back_moment, outcomes
@@ -32,7 +32,7 @@ def accept(
     children = [
         row.person for row in referral.children.for_system("children of the case").select_related("person")
     ]
-    case = open_case(viewer, family=referral.family, children=children, phase=phase, lead=lead)
+    case = open_case(viewer, family=referral.family, children=children, phase=phase)
     referral.case, referral.outcome = case, "accepted" if referral.is_notice else "consultation"
     referral.save(update_fields=["case", "outcome"])
     title = f"受理（ケース {case.number}）"
@@ -46,6 +46,8 @@ def accept(
         case=case,
         persons=children,
     )
+    if lead:
+        assign(viewer, case=case, lead=lead)
     return case
 
 

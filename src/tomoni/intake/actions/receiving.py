@@ -8,13 +8,14 @@ from typing import Any
 from django.urls import reverse
 
 from tomoni.access.acting import action
-from tomoni.access.actions import Refused, reopen_dossier
+from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
 from tomoni.access.decide import require, require_role
+from tomoni.access.holding import reopen_dossier
 from tomoni.access.matrix import WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, add_clock_hours, fiscal_year, now
-from tomoni.cases.actions import mark, open_duty
+from tomoni.cases.actions import mark, open_duty, stand_in
 from tomoni.families.actions import NewPerson, add_member, take_in
 from tomoni.families.models import Family
 from tomoni.intake.models import IntakeRules, Referral, ReferralChild
@@ -56,12 +57,16 @@ class Call:
 
 @dataclass(frozen=True)
 class Whom:
-    """Whom a call is about: ``children`` of a family already known, and ``newcomers`` (those at the places ``about``)."""
+    """Whom a call is about: ``children`` of a family already known, and ``newcomers`` (those at the places ``about``).
+
+    ``standing_in`` says why the viewer takes the call for a colleague of the team.
+    """
 
     family: Family | None = None
     children: Sequence[Person] = ()
     newcomers: Sequence[NewPerson] = ()
     about: Sequence[int] = ()
+    standing_in: str = ""
 
 
 def safety_hours(viewer: Viewer) -> int:
@@ -79,6 +84,8 @@ def take_call(viewer: Viewer, *, call: Call, whom: Whom) -> Referral:
         family, added = take_in(viewer, persons=whom.newcomers, label=label)
     else:
         family = _reopened(viewer, whom.family)
+        if whom.standing_in:
+            stand_in(viewer, family=family, reason=whom.standing_in)
         added = [add_member(viewer, family=family, new=new) for new in whom.newcomers]
     children = [*whom.children, *(added[place] for place in whom.about)]
     return receive(viewer, family=family, children=children, call=call)

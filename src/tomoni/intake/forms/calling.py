@@ -10,9 +10,11 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
+from tomoni.accounts.models import Post
 from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, add_clock_hours, now, today
 from tomoni.calendar.fields import DayFormField
+from tomoni.cases.actions.leading import SHORTEST_REASON, WHY
 from tomoni.contacts.forms.passages import WordsField
 from tomoni.families.actions import NewPerson
 from tomoni.families.choices import Relation
@@ -27,7 +29,8 @@ from tomoni.intake.forms.fields import (
     day_field,
     organisation_field,
 )
-from tomoni.intake.queries.known import Known, chosen, known
+from tomoni.intake.queries.choosing import running_case
+from tomoni.intake.queries.known import Known, chosen, known, way_to
 from tomoni.intake.rules import own
 from tomoni.meetings.forms import moment
 from tomoni.people.rules import clean_name
@@ -35,7 +38,7 @@ from tomoni.search.fold import Name, matches
 
 ROWS, SHOWN_ROWS = 10, 4
 PARTS = ("name", "kana", "birth", "relation", "about")
-NOT_ON_CALL = ("submission", "version", "words", "family", "children")
+NOT_ON_CALL = ("submission", "version", "words", "family", "children", "standing_in")
 USUAL = (Relation.SELF, Relation.MOTHER, Relation.FATHER)
 NATURES = (
     ("notice", "通告（こどもの安全や暮らしを心配した知らせ）"),
@@ -84,6 +87,12 @@ class NewCall(ForViewer):
     words = forms.CharField(label="名前・よみ・電話", max_length=200, required=False)
     family = forms.UUIDField(required=False, widget=forms.HiddenInput)
     children = PeopleField(label="だれのことですか", required=False)
+    standing_in = forms.CharField(
+        label="代わりに受ける理由",
+        max_length=150,
+        required=False,
+        help_text=f"{SHORTEST_REASON}文字以上。例：佐藤が休みのため、母からの電話を受ける",
+    )
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_turned(data), *args, **kwargs)
@@ -94,6 +103,9 @@ class NewCall(ForViewer):
             name for name in self.fields if name not in {*self.on_call, "submission", "version"}
         ]
         cast(PeopleField, self.fields["children"]).offer([each.person for each in self.members])
+        if not self.stands_in:
+            del self.fields["standing_in"]
+            self.on_family.remove("standing_in")
         if "choose" in self.data:
             self._forget_known_lines()
 
@@ -167,6 +179,17 @@ class NewCall(ForViewer):
         ref = as_uuid(str(given or ""))
         return chosen(self.viewer, ref) if ref else None
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether the call is taken for a colleague of the team."""
+        return self.home is not None and way_to(self.viewer, self.home) == "stand_in"
+
+    @property
+    def lead(self) -> Post | None:
+        """The worker of the family that was chosen."""
+        case = running_case(self.viewer, self.home) if self.home else None
+        return case.lead if case else None
+
     @cached_property
     def members(self) -> list[Relative]:
         """Its members."""
@@ -238,6 +261,8 @@ class NewCall(ForViewer):
     def _clean_family(self, given: dict[str, Any]) -> None:
         if given.get("family") and self.home is None:
             self.add_error("words", NOT_OPEN)
+        if self.stands_in and len((given.get("standing_in") or "").strip()) < SHORTEST_REASON:
+            self.add_error("standing_in", WHY)
         told = self._told(given)
         for place in range(ROWS):
             others = [given.get(f"p{place}_{part}") for part in ("kana", "birth", "about")]
@@ -270,7 +295,8 @@ class NewCall(ForViewer):
         told = self._told(given)
         places = list(told)
         about = [places.index(place) for place in self._about(given, told)]
-        return Whom(self.home, given.get("children", []), list(told.values()), about)
+        why = given.get("standing_in", "")
+        return Whom(self.home, given.get("children", []), list(told.values()), about, why)
 
 
 def _turned(data: Any) -> Any:

@@ -83,7 +83,11 @@ class BeginForm(ForReferral):
     join = forms.ChoiceField(
         label="この家庭ではいまケースが動いています", choices=JOIN, widget=forms.RadioSelect, initial="join"
     )
-    lead = PostField(label="主担当", empty_label=None)
+    lead = PostField(
+        label="主担当",
+        empty_label=None,
+        help_text="ほかの人を選ぶと、この家庭でまだ済んでいないこと（安全確認など）もその人に移ります。",
+    )
     kind = forms.ChoiceField(label="家庭としてかかわる理由", required=False)
     attitude = forms.ChoiceField(label="家族の態様", required=False)
     kind_text = forms.CharField(label="補足", max_length=300, required=False)

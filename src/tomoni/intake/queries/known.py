@@ -1,13 +1,12 @@
 """Earlier contacts, found while somebody tells who it is about (B3)."""
 
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from tomoni.access.choices import Level
 from tomoni.access.models import Dossier
-from tomoni.access.queries import levels_on, shut_out
+from tomoni.access.queries import levels_on, of_team, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.families.models import Family, Member
 from tomoni.people.models import Person
@@ -20,11 +19,14 @@ MOST_TEXTS = 12
 
 @dataclass
 class Match:
-    """A family found: its people, why it was found, how much of it the viewer may open, whether a call can be written."""
+    """A family found: its people, why it was found, how much of it the viewer may open, how a call can be written.
+
+    ``way``: ``write``, also where a closed one opens again with the call; ``stand_in`` for the worker; or none.
+    """
 
     family: Family
     level: Level
-    choosable: bool
+    way: str
     reasons: list[str] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
 
@@ -65,26 +67,29 @@ def _reasons(found: list[Found]) -> dict[int, dict[Reason, None]]:
 def _matches(viewer: Viewer, levels: dict[int, Level]) -> dict[int, Match]:
     rows = Family.objects.all().visible_to(viewer, Level.CARD).filter(dossier__in=list(levels))
     families = list(rows.select_related("dossier__team_to_ask"))
-    takable = _takable(viewer, [row.dossier for row in families])
-    matches = {
-        row.dossier_id: Match(row, levels[row.dossier_id], row.dossier_id in takable) for row in families
-    }
+    ways = _ways(viewer, [row.dossier for row in families])
+    matches = {row.dossier_id: Match(row, levels[row.dossier_id], ways[row.dossier_id]) for row in families}
     members = Member.objects.all().visible_to(viewer, Level.CARD).standing()
     for member in members.filter(dossier__in=list(matches)).select_related("person").order_by("order", "pk"):
         matches[member.dossier_id].people.append(member.person)
     return matches
 
 
-def _takable(viewer: Viewer, dossiers: list[Dossier]) -> set[int]:
-    """Dossiers in which a call can be written: a closed one opens again with the call, for those who write to it then."""
-    opened = [copy(dossier) for dossier in dossiers]
-    for dossier in opened:
-        dossier.closed_at = None
-    return {pk for pk, level in levels_on(viewer, opened, shut_out(viewer)).items() if level >= Level.WRITE}
+def _ways(viewer: Viewer, dossiers: list[Dossier]) -> dict[int, str]:
+    """How a call can be written in each. A closed one opens again for its own team; elsewhere the team stands in."""
+    shut = shut_out(viewer)
+    ours, levels = of_team(viewer, dossiers, shut), levels_on(viewer, dossiers, shut)
+    written = {d.pk for d in dossiers if levels[d.pk] >= Level.WRITE or (d.closed_at and d.pk in ours)}
+    return {d.pk: "write" if d.pk in written else "stand_in" if d.pk in ours else "" for d in dossiers}
+
+
+def way_to(viewer: Viewer, family: Family) -> str:
+    """How a call of this family can be written: ``write``, ``stand_in`` or not at all."""
+    return _ways(viewer, [family.dossier])[family.dossier_id]
 
 
 def chosen(viewer: Viewer, ref: UUID) -> Family | None:
     """The family that was chosen, if it is there and a call can be written for it."""
     rows = Family.objects.all().visible_to(viewer).filter(ref=ref)
     row: Family | None = rows.select_related("dossier").first()
-    return row if row and _takable(viewer, [row.dossier]) else None
+    return row if row and way_to(viewer, row) else None

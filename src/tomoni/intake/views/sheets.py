@@ -21,6 +21,7 @@ from tomoni.intake import actions
 from tomoni.intake.forms.later import CompleteForm
 from tomoni.intake.models import Referral
 from tomoni.intake.queries import choosing, lists, sheets
+from tomoni.intake.queries.known import way_to
 from tomoni.meetings import queries as meetings
 from tomoni.ui.picks import Pick
 
@@ -105,7 +106,7 @@ def family(request: ViewerRequest, ref: UUID) -> HttpResponse:
         "referrals": sheets.of_family(request.viewer, row),
         "items": meetings.of_family(request.viewer, row),
         "case": choosing.running_case(request.viewer, row),
-        "may_write": may_ever(request.viewer, Need.WRITE),
+        "may_write": bool(way_to(request.viewer, row)),
     }
     return render(request, "intake/family.html", context)
 

@@ -67,7 +67,7 @@ class Stage:
 
     def _let_in(self, viewer: Viewer) -> None:
         """A colleague who helps is given a hold by the lead, as in life."""
-        lead = self.place.staff[self.case.workers[0]]
+        lead = Viewer.wearing(self.row.lead) if self.row else self.place.staff[self.case.workers[0]]
         for owner in filter(None, (self.family, self.row)):
             if not decide(viewer, Need.WRITE, owner):
                 give(

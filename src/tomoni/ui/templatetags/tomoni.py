@@ -12,10 +12,11 @@ from django.core.paginator import Page
 from django.forms import Form
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tomoni.calendar import Day
+from tomoni.practice.words import say as words_for
 from tomoni.ui import markup
 from tomoni.ui.links import Link
 from tomoni.ui.renderer import problems
@@ -73,10 +74,29 @@ def moment(value: datetime | None) -> SafeString:
     return markup.moment(value)
 
 
+@register.filter
+def hours_from(due: datetime, at: datetime) -> str:
+    """``{{ due_at|hours_from:moment }}``: how far two moments are apart, in clock hours: the clock after a 通告 knows no
+    holidays. Minutes are told below ten hours.
+    """
+    minutes = int(abs((due - at).total_seconds()) // 60)
+    return f"{minutes // 60}時間{minutes % 60}分" if minutes < 600 else f"{minutes // 60}時間"
+
+
 @register.simple_tag
 def period(start: Day | date | None, end: Day | date | None = None) -> SafeString:
     """``{% period plan.from plan.until %}``: from one day to another, open where nothing is set."""
     return markup.period(start, end)
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, key: str, readers: str = "", **values: object) -> SafeString:
+    """``{% say "exit.button" %}``: words of ``content/words`` for whom the page is for, or for other ``readers``.
+
+    Names in braces take their values from the tag; text stays text, whoever wrote it.
+    """
+    text = escape(words_for(key, readers or context["frame"].register))
+    return format_html(text, **values) if values else SafeString(text)
 
 
 # Things to press
@@ -173,13 +193,16 @@ def fact(content: str, label: str) -> SafeString:
 
 
 @register.simple_block_tag(end_name="endtable")
-def table(content: str, caption: str) -> SafeString:
+def table(content: str, caption: str, *, titled: bool = False) -> SafeString:
     """A table; rows are written between the tags. On a narrow screen it scrolls by itself, or, when its cells name
-    their head in ``data-label``, puts them below each other.
+    their head in ``data-label``, puts them below each other. ``titled``: the heading above says what it is, so the
+    caption is only heard.
     """
+    look = SafeString(' class="hidden-text"') if titled else ""
     return format_html(
-        '<div class="scroll" role="region" aria-label="{}" tabindex="0"><table class="table"><caption>{}</caption>{}</table></div>',
+        '<div class="scroll" role="region" aria-label="{}" tabindex="0"><table class="table"><caption{}>{}</caption>{}</table></div>',
         caption,
+        look,
         caption,
         content,
     )

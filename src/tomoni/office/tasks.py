@@ -1,0 +1,45 @@
+"""Once a day: what is long over is swept, and families are not left without somebody who leads.
+
+The sweeps stand at the edge because the swept folders know nothing of daily work.
+"""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from tomoni.accounts import actions as accounts
+from tomoni.accounts.models import Post
+from tomoni.calendar import Day, today
+from tomoni.drafts import actions as drafts
+from tomoni.jobs.actions import keep_told
+from tomoni.jobs.daily import daily
+from tomoni.office.queries import leads_who_leave, who_assigns
+from tomoni.tenancy.models import Municipality
+
+LEAVES = "lead_leaves"
+AHEAD = timedelta(days=30)  # a hand-over needs a visit together
+
+
+@daily("sessions that are over")
+def sweep_sessions(_: Municipality) -> None:
+    """Rows of sessions long over. They belong to no municipality: after the first there is nothing left to do."""
+    accounts.sweep()
+
+
+@daily("old numbers of forms")
+def sweep_submissions(_: Municipality) -> None:
+    """Numbers of forms sent so long ago that nobody goes back to them."""
+    drafts.sweep()
+
+
+@daily("leads who leave")
+def tell_of_leaving(_: Municipality) -> None:
+    """Tell those who assign whose cases need another lead, a month ahead; what was settled is put away."""
+    texts = {_text(post) for post in leads_who_leave(today() + AHEAD)}
+    keep_told(who_assigns(), kind=LEAVES, texts=texts, path=reverse("desk:caseload"))
+
+
+def _text(post: Post) -> str:
+    until: date | None = post.until
+    when = f"職は{Day(until).japanese()}まで" if until and post.user.is_active else "利用を止めています"
+    return f"{post.user.name}さん（{when}）が主担当のケースに、新しい主担当が必要です。"
