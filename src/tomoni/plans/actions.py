@@ -37,7 +37,9 @@ def begin(viewer: Viewer, *, case: Case, concern: str = "") -> Plan:
     require(viewer, Right.WRITE, case)
     _running(case)
     numbers = Plan.objects.for_system("next number").filter(case=case).values_list("number", flat=True)
-    row = Plan(municipality=viewer.tenant, dossier=case.dossier, case=case, number=max(numbers, default=0) + 1)
+    row = Plan(
+        municipality=viewer.tenant, dossier=case.dossier, case=case, number=max(numbers, default=0) + 1
+    )
     row.concern, row.author = concern.strip(), viewer.post
     row.save()
     set_status(viewer, plan=row, kind="proposed")
@@ -132,7 +134,9 @@ def agree(
     _running(plan.case)
     starts_on = starts_on or today()
     if not agreed_by.strip():
-        raise Refused("だれと合意したかを書いてください。合意できていないときは、状態を「考え中」などにします。")
+        raise Refused(
+            "だれと合意したかを書いてください。合意できていないときは、状態を「考え中」などにします。"
+        )
     if review_on <= today():
         raise Refused("次に見直す日は明日以降の日にしてください。")
     if not in_order(starts_on, until, review_on):
@@ -149,12 +153,22 @@ def agree(
 
 def _look_together(viewer: Viewer, plan: Plan, on: date) -> None:
     """The duty to review; an earlier one of the same plan is met by it."""
-    earlier = Duty.objects.for_system("reviews of this plan").open().filter(kind="plan_review", source=pointer(plan))
+    earlier = (
+        Duty.objects.for_system("reviews of this plan")
+        .open()
+        .filter(kind="plan_review", source=pointer(plan))
+    )
     for duty in earlier:
         meet_duty(viewer, duty=duty, by=plan)
     text, case = f"プランを家族と見直す（{plan}）", plan.case
     open_duty(
-        viewer, kind="plan_review", text=text[:300], due_at=close_of(on), family=case.family, case=case, source=plan
+        viewer,
+        kind="plan_review",
+        text=text[:300],
+        due_at=close_of(on),
+        family=case.family,
+        case=case,
+        source=plan,
     )
 
 
@@ -179,7 +193,16 @@ def give(
     set_status(viewer, plan=plan, kind="given")
     title = f"プランを手渡す：{person.name}さん"
     case = plan.case
-    mark(viewer, source=row, kind="plan", title=title, at=row.at, family=case.family, case=case, persons=[person])
+    mark(
+        viewer,
+        source=row,
+        kind="plan",
+        title=title,
+        at=row.at,
+        family=case.family,
+        case=case,
+        persons=[person],
+    )
     return row
 
 
@@ -214,7 +237,9 @@ def _check(row: Any) -> None:
     if type(row) in EMPTY and not row.text:
         raise Refused(EMPTY[type(row)])
     if isinstance(row, Goal) and row.horizon == "short" and not row.look_at:
-        raise Refused("小さな一歩には「次に何を見るか」を書いてください。どうなったことを、次に一緒に確かめますか。")
+        raise Refused(
+            "小さな一歩には「次に何を見るか」を書いてください。どうなったことを、次に一緒に確かめますか。"
+        )
     if isinstance(row, Aim) and row.need.case_id != case.pk:
         raise Refused("このケースのニーズから選んでください。")
     if isinstance(row, Step):

@@ -21,7 +21,10 @@ class BeginForm(StatedForm):
     """A first talk about a plan."""
 
     concern = forms.CharField(
-        label="おもな困りごと・テーマ", max_length=200, required=False, help_text="例：朝の支度、夜の居場所。あとからでもかまいません。"
+        label="おもな困りごと・テーマ",
+        max_length=200,
+        required=False,
+        help_text="例：朝の支度、夜の居場所。あとからでもかまいません。",
     )
 
 
@@ -39,7 +42,9 @@ class VoiceForm(StatedForm):
     """Somebody's own words."""
 
     kind = forms.ChoiceField(label="種類", widget=forms.RadioSelect, initial="hope")
-    person = PersonField(label="だれのことば", required=False, help_text="家族みんなのことばなら、選ばないままにします。")
+    person = PersonField(
+        label="だれのことば", required=False, help_text="家族みんなのことばなら、選ばないままにします。"
+    )
     text = words("ことば", hint="言ったとおりに書きます。")
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
@@ -55,7 +60,7 @@ class RowsField(forms.MultipleChoiceField):
         """What can be chosen."""
         self.rows, self.choices = rows, choices
 
-    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Any]:
         return [self.rows[ref] for ref in super().clean(value)]
 
 
@@ -63,16 +68,22 @@ class GoalForm(StatedForm):
     """A long picture or a small step."""
 
     horizon = forms.ChoiceField(label="長さ", widget=forms.RadioSelect, initial="short")
-    person = PersonField(label="だれの目標", required=False, help_text="家族みんなの目標なら、選ばないままにします。")
+    person = PersonField(
+        label="だれの目標", required=False, help_text="家族みんなの目標なら、選ばないままにします。"
+    )
     text = words("目標", hint="本人のことばで。「ここならできるかも」と思えるところから。")
     look_at = words("次に何を見るか", required=False, hint="次に会うとき、どうなったことを一緒に確かめるか。")
-    sign = words("近づいたしるし", required=False, hint="どうなったら、どう感じられたら、近づいたと言えるか。")
+    sign = words(
+        "近づいたしるし", required=False, hint="どうなったら、どう感じられたら、近づいたと言えるか。"
+    )
     closes = forms.BooleanField(label="これがかなったら、かかわりを終える相談をする", required=False)
     needs = RowsField(label="こたえるニーズ", widget=forms.CheckboxSelectMultiple, required=False)
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("horizon", codes("goal_horizons").choices(), blank=False)
-        rows = Need.objects.all().visible_to(viewer, Level.READ).standing().filter(case=case, valid_until=None)
+        rows = (
+            Need.objects.all().visible_to(viewer, Level.READ).standing().filter(case=case, valid_until=None)
+        )
         found = {str(row.ref): row for row in rows.select_related("case", "person").order_by("pk")}
         choices = [(ref, f"{need_kind(row)}：{row.wished[:40]}") for ref, row in found.items()]
         self.fields["needs"].offer(found, choices)  # type: ignore[attr-defined]
@@ -86,14 +97,29 @@ class StepForm(StatedForm):
     organisation = OrganisationField(label="機関", required=False)
     name = forms.CharField(label="登録のない人・所", max_length=100, required=False)
     text = words("すること")
-    care = forms.CharField(label="配慮すること", max_length=300, required=False, help_text="例：電話は夕方に。学校では声をかけない。")
+    care = forms.CharField(
+        label="配慮すること",
+        max_length=300,
+        required=False,
+        help_text="例：電話は夕方に。学校では声をかけない。",
+    )
     fit = forms.ChoiceField(label="活かす強み・資源", required=False)
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("by", codes("step_actors").choices(), blank=False)
-        rows = Fit.objects.all().visible_to(viewer, Level.READ).standing().filter(need__case=case, valid_until=None)
-        self.fits = {str(row.ref): row for row in rows.select_related("strength__person", "strength__organisation", "need__case")}
-        self.choose("fit", [(ref, f"{who(row.strength)}：{row.strength.text[:40]}") for ref, row in self.fits.items()])
+        rows = (
+            Fit.objects.all()
+            .visible_to(viewer, Level.READ)
+            .standing()
+            .filter(need__case=case, valid_until=None)
+        )
+        self.fits = {
+            str(row.ref): row
+            for row in rows.select_related("strength__person", "strength__organisation", "need__case")
+        }
+        self.choose(
+            "fit", [(ref, f"{who(row.strength)}：{row.strength.text[:40]}") for ref, row in self.fits.items()]
+        )
 
     def clean_fit(self) -> Fit | None:
         """The row."""
@@ -104,10 +130,16 @@ class StepForm(StatedForm):
 class AgreeForm(StatedForm):
     """The plan is made."""
 
-    agreed_by = forms.CharField(label="だれと合意したか", max_length=200, help_text="例：母と陽花さん（目的と使い方を説明して）")
-    starts_on = WholeDayField(label="取り組む期間のはじめ", required=False, help_text="空のままなら今日から。")
+    agreed_by = forms.CharField(
+        label="だれと合意したか", max_length=200, help_text="例：母と陽花さん（目的と使い方を説明して）"
+    )
+    starts_on = WholeDayField(
+        label="取り組む期間のはじめ", required=False, help_text="空のままなら今日から。"
+    )
     until = WholeDayField(label="取り組む期間のおわり", required=False)
-    review_on = WholeDayField(label="次に見直す日", help_text="3か月くらいが目安です（ガイドライン 視点3-7・5-2の実践例）。")
+    review_on = WholeDayField(
+        label="次に見直す日", help_text="3か月くらいが目安です（ガイドライン 視点3-7・5-2の実践例）。"
+    )
 
 
 class GiveForm(StatedForm):

@@ -111,14 +111,18 @@ class Step(Fact):
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps")
     by = models.CharField("だれが", max_length=20)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="家族のだれが")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="家族のだれが"
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="機関"
     )
     name = models.CharField("登録のない人・所", max_length=100, blank=True)
     text = models.TextField("すること")
     care = models.CharField("配慮すること", max_length=300, blank=True)
-    fit = models.ForeignKey(Fit, models.PROTECT, null=True, related_name="steps", verbose_name="活かす強み・資源")
+    fit = models.ForeignKey(
+        Fit, models.PROTECT, null=True, related_name="steps", verbose_name="活かす強み・資源"
+    )
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "取組"
@@ -137,7 +141,9 @@ class Given(DossierModel):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="渡した人")
     at = models.DateTimeField("渡した日時")
     signed = models.BooleanField("署名", null=True)
-    consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+", verbose_name="共有の同意")
+    consent = models.ForeignKey(
+        Consent, models.PROTECT, null=True, related_name="+", verbose_name="共有の同意"
+    )
     answer = models.TextField("渡したときのことば", blank=True)
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="渡した職員")
 

@@ -38,7 +38,10 @@ def begin(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """A plan is talked about for the first time."""
     rows = cases(request.viewer, Level.WRITE).select_related("family__dossier", "dossier")
     case = row_or_404(rows, ref)
-    form, act = partial(BeginForm, viewer=request.viewer, case=case), partial(actions.begin, request.viewer, case=case)
+    form, act = (
+        partial(BeginForm, viewer=request.viewer, case=case),
+        partial(actions.begin, request.viewer, case=case),
+    )
     return TELLING.form(request, case, "begin", "プランを一緒に考えはじめる", form, act)
 
 
@@ -71,7 +74,12 @@ def give(request: ViewerRequest, ref: UUID) -> HttpResponse:
 
 
 def _about_plan(
-    request: ViewerRequest, ref: UUID, purpose: str, heading: str, form: type[StatedForm], act: Callable[..., Any]
+    request: ViewerRequest,
+    ref: UUID,
+    purpose: str,
+    heading: str,
+    form: type[StatedForm],
+    act: Callable[..., Any],
 ) -> HttpResponse:
     plan = _plan(request, ref)
     make = partial(form, viewer=request.viewer, case=plan.case, about=plan)

@@ -1,0 +1,256 @@
+"""A plan through its pages: voices, a long picture, small steps that say what to look at, who does what, the yes, the hand-over."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.assessment.conftest import Home
+from tests.plans.conftest import Ground
+from tomoni.access.actions import Refused
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.actions import correct as correct_assessment
+from tomoni.calendar import TOKYO
+from tomoni.cases.actions import close_case
+from tomoni.cases.models import Duty, TimelineEntry
+from tomoni.plans.actions import agree, begin, correct, give, set_goal, set_status, speak, take_step
+from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+from tomoni.plans.queries import sheet
+
+Enter = Callable[[Viewer], Client]
+
+
+def send(client: Client, door: str, *args: Any, **fields: Any) -> Any:
+    """Post a form of plans."""
+    return client.post(reverse(f"plans:{door}", args=args), {"submission": str(uuid4()), **fields})
+
+
+def page(client: Client, home: Home) -> str:
+    return client.get(reverse("plans:sheet", args=[home.family.ref])).content.decode()
+
+
+def statuses(plan: Plan) -> list[str]:
+    return list(
+        PlanStatus.objects.for_system("test").filter(plan=plan).order_by("pk").values_list("kind", flat=True)
+    )
+
+
+def test_a_plan_is_made_with_the_family_page_by_page(
+    home: Home, ground: Ground, sato: Viewer, client_for: Enter
+) -> None:
+    client, back = client_for(sato), reverse("plans:sheet", args=[home.family.ref])
+    assert "まだプランはありません" in page(client, home)
+    assert send(client, "begin", home.case.ref, concern="朝の支度").headers["Location"] == back
+    plan = Plan.objects.for_system("test").get()
+    haruka = str(home.haruka.ref)
+    answers = [
+        send(client, "add", plan.ref, "voice", kind="hope", person=haruka, text="ママと食べたい"),
+        send(client, "add", plan.ref, "goal", horizon="long", text="朝、みんなで笑って出かける"),
+        send(
+            client, "add", plan.ref, "goal", horizon="short", person=haruka, text="月曜は朝ごはんを食べる",
+            look_at="月曜に何を食べたか", sign="二時間めに保健室へ行かない", closes="on", needs=[str(ground.need.ref)],
+        ),
+    ]  # fmt: skip
+    assert [answer.headers["Location"] for answer in answers] == [back] * 3
+    goal = Goal.objects.for_system("test").get(horizon="short")
+    step = send(
+        client, "add_step", goal.ref, by="family", person=str(home.daiki.ref), text="日曜の夜におにぎりを作る",
+        care="夜勤の週はしない", fit=str(ground.fit.ref),
+    )  # fmt: skip
+    agreed = send(client, "agree", plan.ref, agreed_by="母と陽花さん", until="R8.9.30", review_on="R8.9.10")
+    given = send(
+        client, "give", plan.ref, person=str(home.misaki.ref), signed="no", answer="冷蔵庫に貼ります"
+    )
+    assert [answer.status_code for answer in (step, agreed, given)] == [302, 302, 302]
+    plan.refresh_from_db()
+    assert (plan.number, plan.concern, plan.agreed_on, plan.agreed_by) == (
+        1,
+        "朝の支度",
+        date(2026, 6, 10),
+        "母と陽花さん",
+    )
+    assert (plan.starts_on, plan.until, plan.review_on) == (
+        date(2026, 6, 10),
+        date(2026, 9, 30),
+        date(2026, 9, 10),
+    )
+    assert statuses(plan) == ["proposed", "agreed", "given"]
+    assert (goal.person, goal.look_at, goal.sign, goal.closes) == (
+        home.haruka,
+        "月曜に何を食べたか",
+        "二時間めに保健室へ行かない",
+        True,
+    )
+    assert [aim.need for aim in Aim.objects.for_system("test")] == [ground.need]
+    [taken] = Step.objects.for_system("test")
+    assert (taken.by, taken.person, taken.care, taken.fit) == (
+        "family",
+        home.daiki,
+        "夜勤の週はしない",
+        ground.fit,
+    )
+    [hand] = Given.objects.for_system("test")
+    assert (hand.person, hand.signed, hand.answer, hand.consent) == (
+        home.misaki,
+        False,
+        "冷蔵庫に貼ります",
+        None,
+    )
+    duty = Duty.objects.for_system("test").get(kind="plan_review")
+    assert (duty.holder, duty.due_at.astimezone(TOKYO).date()) == (sato.post, date(2026, 9, 10))
+    lines = TimelineEntry.objects.for_system("test").filter(kind="plan").order_by("pk")
+    assert [line.title for line in lines] == ["サポートプラン：朝の支度", "プランを手渡す：水沢 美咲さん"]
+    shown = page(client, home)
+    for words in (
+        "ママと食べたい",
+        "月曜に何を食べたか",
+        "日曜の夜におにぎりを作る",
+        "父は早起き",
+        "生理的ニーズと健康：朝ごはん",
+        "署名なし",
+    ):
+        assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "message"),
+    [
+        ("voice", {"kind": "hope", "text": " "}, "書いてください"),
+        ("goal", {"horizon": "short", "text": "早く寝る"}, "次に何を見るか"),
+        ("goal", {"horizon": "far", "text": "早く寝る"}, "選んでください"),
+        ("planstatus", {"kind": "on_hold"}, "わけを書いてください"),
+        ("planstatus", {"kind": "internal", "reason": " "}, "わけを書いてください"),
+    ],
+)
+def test_what_cannot_be_is_asked_back(
+    kind: str, fields: dict[str, str], message: str, home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    answer = send(client_for(sato), "add", plan.ref, kind, **fields)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert statuses(plan) == ["proposed"]
+    assert not Goal.objects.for_system("test").exists()
+    assert not Voice.objects.for_system("test").exists()
+
+
+def test_others_are_named(home: Home, sato: Viewer, client_for: Enter) -> None:
+    plan = begin(sato, case=home.case)
+    goal = set_goal(sato, plan=plan, horizon="long", text="笑って出かける")
+    answer = send(client_for(sato), "add_step", goal.ref, by="others", text="声をかける")
+    assert answer.status_code == 422
+    assert "どの機関、だれが" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"agreed_by": "母", "review_on": "R8.6.10"}, "明日以降"),
+        ({"agreed_by": "", "review_on": "R8.9.10"}, "書いてください"),
+        ({"agreed_by": "母", "review_on": "R8.9.10", "starts_on": "R8.10.1"}, "期間のはじめより前"),
+        ({"agreed_by": "母", "review_on": "R8.9.10", "until": "R8.6.1"}, "期間のはじめより前"),
+    ],
+)
+def test_a_period_has_an_order(
+    fields: dict[str, str], message: str, home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    answer = send(client_for(sato), "agree", plan.ref, **fields)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    plan.refresh_from_db()
+    assert plan.agreed_on is None
+    assert not Duty.objects.for_system("test").exists()
+
+
+def test_nothing_is_handed_over_before_it_is_agreed(home: Home, sato: Viewer) -> None:
+    plan = begin(sato, case=home.case)
+    with pytest.raises(Refused, match="できてから"):
+        give(sato, plan=plan, person=home.misaki)
+
+
+def test_a_new_review_day_takes_the_place_of_the_old_one(home: Home, sato: Viewer) -> None:
+    plan = begin(sato, case=home.case)
+    for day in (date(2026, 9, 10), date(2026, 8, 1)):
+        agree(sato, plan=plan, agreed_by="母", review_on=day)
+    duties = Duty.objects.for_system("test").filter(kind="plan_review").order_by("pk")
+    assert [(d.due_at.astimezone(TOKYO).date(), d.done_at is None) for d in duties] == [
+        (date(2026, 9, 10), False),
+        (date(2026, 8, 1), True),
+    ]
+
+
+def test_a_refusal_keeps_its_words_and_the_door_open(home: Home, sato: Viewer, client_for: Enter) -> None:
+    plan = begin(sato, case=home.case)
+    set_status(sato, plan=plan, kind="on_hold", reason="いまは書くのがしんどい（母）")
+    shown = page(client_for(sato), home)
+    assert "本人が考え中" in shown
+    assert "いまは書くのがしんどい（母）" in shown
+
+
+def test_goals_keep_their_steps_and_needs_through_corrections(
+    home: Home, ground: Ground, sato: Viewer
+) -> None:
+    plan = begin(sato, case=home.case)
+    goal = set_goal(
+        sato, plan=plan, horizon="short", text="月曜は食べる", look_at="何を食べたか", needs=[ground.need]
+    )
+    take_step(sato, goal=goal, by="centre", text="月曜の朝に電話する")
+    correct(sato, fact=goal, text="月曜と火曜は食べる")
+    correct_assessment(sato, fact=ground.need, wished="毎朝食べられる")
+    [row] = sheet(sato, plan).short
+    assert (row.goal.text, [need.wished for need in row.needs], [t.fact.text for t in row.steps]) == (
+        "月曜と火曜は食べる",
+        ["毎朝食べられる"],
+        ["月曜の朝に電話する"],
+    )
+
+
+def test_others_do_not_see_it_and_colleagues_only_read(
+    home: Home, sato: Viewer, suzuki: Viewer, ito: Viewer, stranger: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    speak(sato, plan=plan, kind="worry", text="夜がこわい", person=home.haruka)
+    address = reverse("plans:sheet", args=[home.family.ref])
+    assert [client_for(v).get(address).status_code for v in (sato, suzuki, ito, stranger)] == [
+        200,
+        200,
+        404,
+        404,
+    ]
+    assert send(client_for(suzuki), "add", plan.ref, "voice", kind="hope", text="書けない").status_code == 404
+    assert (
+        send(client_for(stranger), "agree", plan.ref, agreed_by="母", review_on="R8.9.10").status_code == 404
+    )
+
+
+def test_a_closed_case_keeps_its_plan_unchanged(home: Home, sato: Viewer, client_for: Enter) -> None:
+    plan = begin(sato, case=home.case)
+    close_case(sato, case=home.case)
+    assert "状態を変える" not in page(client_for(sato), home)
+    assert send(client_for(sato), "add", plan.ref, "voice", kind="hope", text="まだ").status_code == 404
+
+
+def test_the_plan_costs_the_same_with_one_goal_and_with_twenty(
+    home: Home, ground: Ground, sato: Viewer, client_for: Enter, django_assert_num_queries: Any
+) -> None:
+    client, plan = client_for(sato), begin(sato, case=home.case)
+
+    def more() -> None:
+        goal = set_goal(sato, plan=plan, horizon="long", text="笑って出かける", needs=[ground.need])
+        take_step(sato, goal=goal, by="centre", text="電話する", fit=ground.fit)
+
+    more()
+    page(client, home)
+    queries = 27 if connection.vendor == "postgresql" else 25
+    with django_assert_num_queries(queries):
+        page(client, home)
+    for _ in range(19):
+        more()
+    with django_assert_num_queries(queries):
+        page(client, home)
