@@ -1,11 +1,13 @@
 """What a browser would send to each page that takes something: valid words about one family's rows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from tests.walk.world import Rows
 from tomoni.accounts.models import Post
+from tomoni.calendar import today
 from tomoni.drafts.versions import token
 
 Body = dict[str, Any]
@@ -205,6 +207,35 @@ CORRECTED: dict[str, Callable[[Rows], Body]] = {
     "parent": _fixed(kind="adoptive", valid_from="R2"),
 }
 
+STATED: dict[str, Callable[[Rows], Body]] = {
+    "wish": lambda rows: {"person": rows["person"].ref, "text": "朝は起こしてほしい"},
+    "need": lambda rows: {"kind": "body", "person": rows["person"].ref, "wished": "よく眠れる"},
+    "strength": lambda rows: {
+        **_fixed(kind="kin", time="now", organisation="ひがし小学校", text="声をかけてくれる")(rows),
+        "organisation_ref": rows["organisation"].ref,
+        "told_by": rows["mother"].ref,
+    },
+    "supporter": lambda rows: {"kind": "stays", "child": rows["person"].ref, "person": rows["father"].ref},
+    "view": lambda rows: {"person": rows["mother"].ref, "text": "まあまあ", "scale": "6"},
+    "fit": lambda rows: {"strength": rows["strength"].ref, "adjustment": "use", "text": "予定表に書く"},
+}
+PLANNED: dict[str, Callable[[Rows], Body]] = {
+    "voice": lambda rows: {"kind": "worry", "person": rows["mother"].ref, "text": "夜が心配"},
+    "goal": lambda rows: {
+        "horizon": "long",
+        "person": rows["person"].ref,
+        "text": "笑って出かける",
+        "needs": [rows["need"].ref],
+    },
+    "planstatus": _fixed(kind="on_hold", reason="考えたい"),
+    "step": lambda rows: {
+        "by": "family",
+        "person": rows["father"].ref,
+        "text": "おにぎりを作る",
+        "fit": rows["fit"].ref,
+    },
+}
+
 BODIES: dict[str, Callable[[Rows], Body]] = {
     "desk:review_emergency": _fixed(justified="yes", remark="必要でした"),
     "desk:break_glass": _fixed(category="safety", reason=REASON),
@@ -276,6 +307,24 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "intake:carry_out": _beginning,
     "intake:begin": _beginning,
     "intake:leave agency": _leaving,
+    "assessment:hold": lambda rows: {
+        "reason": "change",
+        "summary": "落ち着いた",
+        "checked_with": rows["mother"].ref,
+    },
+    **{f"assessment:add {kind}": STATED[kind] for kind in ("wish", "need", "strength", "supporter")},
+    **{f"assessment:add_to_need {kind}": STATED[kind] for kind in ("view", "fit")},
+    **{f"assessment:correct {kind}": told for kind, told in STATED.items()},
+    **{f"assessment:end {kind}": _fixed(on="今日") for kind in STATED},
+    **{f"assessment:retract {kind}": _nothing for kind in STATED},
+    "plans:begin": _fixed(concern="夜の居場所"),
+    **{f"plans:add {kind}": PLANNED[kind] for kind in ("voice", "goal", "planstatus")},
+    "plans:add_step": PLANNED["step"],
+    "plans:agree": lambda _: {"agreed_by": "母", "review_on": str(today() + timedelta(days=30))},
+    "plans:give": lambda rows: {"person": rows["mother"].ref, "signed": "yes"},
+    **{f"plans:correct {kind}": told for kind, told in PLANNED.items()},
+    **{f"plans:end {kind}": _fixed(on="今日") for kind in PLANNED},
+    **{f"plans:retract {kind}": _nothing for kind in PLANNED},
     "resources:add": _fixed(name="みなみ保育園", kind="nursery"),
     "resources:change": _versioned(
         "organisation", name="ひがし小学校", kind="primary_school", phone="0225-11-1111"

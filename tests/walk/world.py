@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.walk.marks import Marks
+from tests.walk.phases import Rows, carried_on
 from tomoni.access.actions import break_glass, give, seal
 from tomoni.access.choices import Basis, Emergency, Level
 from tomoni.access.models import Dossier
@@ -39,7 +40,6 @@ from tomoni.sharing.actions import record_consent
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
-Rows = dict[str, Any]
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=TOKYO)
 SITUATIONS = ("own", "team", "other", "closed", "shared", "sealed", "elsewhere")
 SURNAMES = {
@@ -125,6 +125,7 @@ def _home(keepers: _Keepers, world: World, situation: str, marks: Marks) -> Home
     rows |= _reached(keeper, rows, word, marks) | _told(keeper, rows, name, word)
     rows |= _referred(keepers, rows, word, marks)
     rows |= _written(keeper, rows, word, marks)
+    rows |= carried_on(keeper, rows, word)
     _hold(keeper, world, situation, rows)
     return Home(situation, rows, marks)
 

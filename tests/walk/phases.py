@@ -1,0 +1,59 @@
+"""The later phases of the walk's families: what was stated about the case, in words that must not leave it."""
+
+from datetime import timedelta
+from typing import Any
+
+from tomoni.access.viewer import Viewer
+from tomoni.assessment import actions as assessment
+from tomoni.calendar import today
+from tomoni.plans import actions as plans
+
+Rows = dict[str, Any]
+
+
+def carried_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
+    """Assessment and plan of the case."""
+    made = _assessed(keeper, rows, word)
+    return made | _planned(keeper, {**rows, **made}, word)
+
+
+def _assessed(keeper: Viewer, rows: Rows, word: str) -> Rows:
+    case, child, mother = rows["case"], rows["person"], rows["mother"]
+    need = assessment.add_need(
+        keeper, case=case, kind="body", person=child, wished=f"朝ごはん{word}", now_is=f"食べない{word}"
+    )
+    strength = assessment.note_strength(
+        keeper, case=case, kind="kin", name=f"祖母{word}", text=f"早起き{word}"
+    )
+    assessment.hold(keeper, case=case, reason="first", summary=f"見立て{word}", checked_with=mother)
+    return {
+        "wish": assessment.wish(keeper, case=case, person=child, text=f"願い{word}"),
+        "need": need,
+        "strength": strength,
+        "view": assessment.give_view(keeper, need=need, person=child, text=f"見方{word}", scale=3),
+        "fit": assessment.fit(
+            keeper, need=need, strength=strength, adjustment="relation", text=f"頼む{word}"
+        ),
+        "supporter": assessment.name_supporter(
+            keeper, case=case, kind="stays", child=child, name=f"監督{word}"
+        ),
+    }
+
+
+def _planned(keeper: Viewer, rows: Rows, word: str) -> Rows:
+    plan = plans.begin(keeper, case=rows["case"], concern=f"朝の支度{word}")
+    goal = plans.set_goal(
+        keeper,
+        plan=plan,
+        horizon="short",
+        text=f"一歩{word}",
+        look_at=f"見ること{word}",
+        needs=[rows["need"]],
+    )
+    made: Rows = {"plan": plan, "goal": goal}
+    made["voice"] = plans.speak(keeper, plan=plan, kind="hope", person=rows["person"], text=f"声{word}")
+    made["step"] = plans.take_step(keeper, goal=goal, by="centre", text=f"電話{word}", fit=rows["fit"])
+    made["status"] = plans.set_status(keeper, plan=plan, kind="on_hold", reason=f"考え中{word}")
+    plans.agree(keeper, plan=plan, agreed_by=f"母{word}", review_on=today() + timedelta(days=90))
+    plans.give(keeper, plan=plan, person=rows["mother"], signed=True, answer=f"貼る{word}")
+    return made
