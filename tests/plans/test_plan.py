@@ -67,6 +67,15 @@ def test_a_plan_is_made_with_the_family_page_by_page(
         client, "give", plan.ref, person=str(home.misaki.ref), signed="no", answer="冷蔵庫に貼ります"
     )
     assert [answer.status_code for answer in (step, agreed, given)] == [302, 302, 302]
+    _as_it_was_made(home, ground, sato, plan, goal)
+    shown = page(client, home)
+    for words in (
+        "ママと食べたい", "月曜に何を食べたか", "日曜の夜におにぎりを作る", "父は早起き", "生理的ニーズと健康：朝ごはん", "署名なし",
+    ):  # fmt: skip
+        assert words in shown
+
+
+def _as_it_was_made(home: Home, ground: Ground, sato: Viewer, plan: Plan, goal: Goal) -> None:
     plan.refresh_from_db()
     assert (plan.number, plan.concern, plan.agreed_on, plan.agreed_by) == (
         1,
@@ -105,16 +114,6 @@ def test_a_plan_is_made_with_the_family_page_by_page(
     assert (duty.holder, duty.due_at.astimezone(TOKYO).date()) == (sato.post, date(2026, 9, 10))
     lines = TimelineEntry.objects.for_system("test").filter(kind="plan").order_by("pk")
     assert [line.title for line in lines] == ["サポートプラン：朝の支度", "プランを手渡す：水沢 美咲さん"]
-    shown = page(client, home)
-    for words in (
-        "ママと食べたい",
-        "月曜に何を食べたか",
-        "日曜の夜におにぎりを作る",
-        "父は早起き",
-        "生理的ニーズと健康：朝ごはん",
-        "署名なし",
-    ):
-        assert words in shown
 
 
 @pytest.mark.parametrize(

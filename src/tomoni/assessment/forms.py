@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
-from tomoni.assessment.models import SCALE, Strength
+from tomoni.assessment.models import SCALE
+from tomoni.assessment.queries import strengths_of
 from tomoni.cases.models import Case
 from tomoni.cases.telling import StatedForm
 from tomoni.cases.telling import words as _words
@@ -122,10 +122,7 @@ class FitForm(StatedForm):
     text = _words("調整すること", hint="だれが、だれに、何を働きかけるか。")
 
     def settle(self, viewer: Viewer, case: Case) -> None:
-        rows = (
-            Strength.objects.all().visible_to(viewer, Level.READ).standing().filter(case=case).order_by("pk")
-        )
-        self.rows = {str(row.ref): row for row in rows}
+        self.rows = {str(row.ref): row for row in strengths_of(viewer, case)}
         self.choose("strength", [(ref, row.text[:60]) for ref, row in self.rows.items()])
         self.choose("adjustment", codes("adjustments").choices())
 

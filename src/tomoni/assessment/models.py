@@ -1,7 +1,7 @@
 """Phase 2: what the family wishes, what it needs, in several views; what it has, and what of it fits which need.
 
 Facts hang on facts: a tie names one version of the other, whichever stood when it was written, and reads on through
-later corrections (``rules.Versions``).
+later corrections (``people.rules.Versions``).
 """
 
 from django.core.validators import MaxValueValidator

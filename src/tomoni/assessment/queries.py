@@ -7,14 +7,14 @@ from typing import Any
 from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
-from tomoni.assessment.rules import FAR_APART, Versions, newest, spread
+from tomoni.assessment.rules import FAR_APART, newest, spread
 from tomoni.cases.models import Case, CaseChild
 from tomoni.cases.queries import cases
 from tomoni.families.choices import Relation
 from tomoni.families.models import Family
 from tomoni.families.queries import relatives
 from tomoni.people.models import Person
-from tomoni.people.rules import Thread, threads
+from tomoni.people.rules import Thread, Versions, threads
 
 STATED: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "wish": (Wish, "case", ("person",)),
@@ -147,6 +147,24 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
         list(rounds(viewer, case)),
         withdrawn,
     )
+
+
+def needs_of(viewer: Viewer, case: Case) -> Any:
+    """Needs of the case that stand today."""
+    rows = Need.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
+    return rows.select_related("case", "person").order_by("pk")
+
+
+def strengths_of(viewer: Viewer, case: Case) -> Any:
+    """Strengths and resources of the case that stand today."""
+    rows = Strength.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
+    return rows.select_related("person", "organisation").order_by("pk")
+
+
+def fits_of(viewer: Viewer, case: Case) -> Any:
+    """What fits the needs of the case today, with the strength it is."""
+    rows = Fit.objects.all().visible_to(viewer).standing().filter(need__case=case, valid_until=None)
+    return rows.select_related("strength__person", "strength__organisation", "need__case").order_by("pk")
 
 
 def rounds(viewer: Viewer, case: Case) -> Any:

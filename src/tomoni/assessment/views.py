@@ -7,14 +7,14 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from tomoni.access.choices import Level, Need
+from tomoni.access.choices import Need
 from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.assessment import actions, queries
 from tomoni.assessment.forms import RoundForm
 from tomoni.assessment.telling import KINDS, OF_CASE, OF_NEED, TELLING
 from tomoni.cases.models import Case
-from tomoni.cases.queries import cases
+from tomoni.cases.queries import with_family
 from tomoni.families.queries import families
 
 
@@ -60,7 +60,5 @@ def hold(request: ViewerRequest, ref: UUID) -> HttpResponse:
 
 
 def _case(request: ViewerRequest, ref: UUID) -> Case:
-    case: Case = row_or_404(
-        cases(request.viewer, Level.WRITE).select_related("family__dossier", "dossier"), ref
-    )
+    case: Case = row_or_404(with_family(request.viewer), ref)
     return case

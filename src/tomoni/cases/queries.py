@@ -22,6 +22,19 @@ def cases(viewer: Viewer, level: Level = Level.READ) -> Any:
     return Case.objects.all().visible_to(viewer, level).order_by("-opened_on", "-pk")
 
 
+def with_family(viewer: Viewer, level: Level = Level.WRITE) -> Any:
+    """Cases with all that a page about one of them needs."""
+    return cases(viewer, level).select_related("family__dossier", "dossier", "lead__user")
+
+
+def stated(viewer: Viewer, model: Any, case: str, names: tuple[str, ...], level: Level) -> Any:
+    """Statements of one kind with their case (``case`` is the way to it), corrected ones too: actions say when somebody
+    was quicker.
+    """
+    related = (f"{case}__family__dossier", f"{case}__dossier", "dossier", "recorded_by__user")
+    return model.objects.all().visible_to(viewer, level).select_related(*related, *names)
+
+
 def of_family(viewer: Viewer, family: Family) -> Any:
     """The family's engagements, newest first."""
     return cases(viewer).filter(family=family).select_related("lead__user", "lead__team")

@@ -16,6 +16,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import not_future
 from tomoni.calendar.fields import DayFormField
 from tomoni.cases.models import Case
+from tomoni.cases.queries import stated
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.families.queries import people_of
@@ -75,9 +76,8 @@ class Kind:
     names: tuple[str, ...] = field(default=())
 
     def rows(self, viewer: Viewer, level: Level = Level.WRITE) -> Any:
-        """Rows of this kind, corrected ones too: actions say when somebody was quicker."""
-        related = (f"{self.case}__family__dossier", f"{self.case}__dossier", "dossier", "recorded_by__user")
-        return self.model.objects.all().visible_to(viewer, level).select_related(*related, *self.names)
+        """Rows of this kind."""
+        return stated(viewer, self.model, self.case, self.names, level)
 
     def case_of(self, row: Any) -> Case:
         """The case a row is about."""

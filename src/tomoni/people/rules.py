@@ -64,6 +64,22 @@ def threads(facts: Iterable[Any]) -> tuple[list[Thread[Any]], list[Any]]:
     return found, [fact for fact in told.values() if fact.pk not in shown]
 
 
+class Versions(Generic[F]):
+    """Facts by the key of any of their versions: what points at an earlier wording finds the one that stands."""
+
+    def __init__(self, threads: Iterable[Thread[F]]) -> None:
+        self.threads = list(threads)
+        self._by_key = {fact.pk: t for t in self.threads for fact in _versions(t)}
+
+    def get(self, key: int) -> Thread[F] | None:
+        """The thread of this version; None when it was taken back."""
+        return self._by_key.get(key)
+
+
+def _versions(thread: Thread[Any]) -> list[Any]:
+    return [thread.fact, *thread.earlier]
+
+
 def _earlier(fact: Any, told: dict[int, Any]) -> Iterable[Any]:
     while fact := told.get(fact.replaces_id):
         yield fact

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
-from tomoni.assessment.models import Fit, Need
+from tomoni.assessment.models import Fit
+from tomoni.assessment.queries import fits_of, needs_of
 from tomoni.assessment.templatetags.assessment import need_kind, who
 from tomoni.cases.models import Case
 from tomoni.cases.telling import StatedForm, words
@@ -81,10 +81,7 @@ class GoalForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("horizon", codes("goal_horizons").choices(), blank=False)
-        rows = (
-            Need.objects.all().visible_to(viewer, Level.READ).standing().filter(case=case, valid_until=None)
-        )
-        found = {str(row.ref): row for row in rows.select_related("case", "person").order_by("pk")}
+        found = {str(row.ref): row for row in needs_of(viewer, case)}
         choices = [(ref, f"{need_kind(row)}：{row.wished[:40]}") for ref, row in found.items()]
         self.fields["needs"].offer(found, choices)  # type: ignore[attr-defined]
 
@@ -107,16 +104,7 @@ class StepForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("by", codes("step_actors").choices(), blank=False)
-        rows = (
-            Fit.objects.all()
-            .visible_to(viewer, Level.READ)
-            .standing()
-            .filter(need__case=case, valid_until=None)
-        )
-        self.fits = {
-            str(row.ref): row
-            for row in rows.select_related("strength__person", "strength__organisation", "need__case")
-        }
+        self.fits = {str(row.ref): row for row in fits_of(viewer, case)}
         self.choose(
             "fit", [(ref, f"{who(row.strength)}：{row.strength.text[:40]}") for ref, row in self.fits.items()]
         )

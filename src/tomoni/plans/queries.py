@@ -7,10 +7,9 @@ from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Need
 from tomoni.assessment.queries import case_of
-from tomoni.assessment.rules import Versions
 from tomoni.cases.models import Case
 from tomoni.families.models import Family
-from tomoni.people.rules import Thread, threads
+from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
-from tomoni.cases.queries import cases
+from tomoni.cases.queries import with_family
 from tomoni.cases.telling import StatedForm
 from tomoni.families.queries import families
 from tomoni.plans import actions, queries
@@ -36,8 +36,7 @@ def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("GET", "POST", need=Need.WRITE)
 def begin(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """A plan is talked about for the first time."""
-    rows = cases(request.viewer, Level.WRITE).select_related("family__dossier", "dossier")
-    case = row_or_404(rows, ref)
+    case = row_or_404(with_family(request.viewer), ref)
     form, act = (
         partial(BeginForm, viewer=request.viewer, case=case),
         partial(actions.begin, request.viewer, case=case),
