@@ -169,6 +169,21 @@ def _protect(rows: Rows) -> Body:
     return {"kind": "request", "others": [rows["sibling"].ref], "ends_on": "R9.3.31", **against}
 
 
+def _request(rows: Rows) -> Body:
+    told = {
+        "look_at": "給食をおかわりするか",
+        "call_when": "二日休んだとき",
+        "until": str(today() + timedelta(days=30)),
+    }
+    school = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
+    return {**told, **school, "goal": rows["goal"].ref}
+
+
+def _observation(rows: Rows) -> Body:
+    about = {"goal": rows["goal"].ref, "request": rows["request"].ref, "person": rows["mother"].ref}
+    return {"text": "三日続けて食べた", "kind": "behaviour", "way": "nearer", **about}
+
+
 def _held(username: str) -> Post:
     """The first post of one of the walk's users."""
     held: Post = Post.objects.filter(user__username=username).earliest("pk")
@@ -325,6 +340,10 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **{f"plans:correct {kind}": told for kind, told in PLANNED.items()},
     **{f"plans:end {kind}": _fixed(on="今日") for kind in PLANNED},
     **{f"plans:retract {kind}": _nothing for kind in PLANNED},
+    **dict.fromkeys(("support:ask", "support:correct request"), _request),
+    **dict.fromkeys(("monitoring:observe", "monitoring:correct observation"), _observation),
+    **dict.fromkeys(("support:end request", "monitoring:end observation"), _fixed(on="今日")),
+    **dict.fromkeys(("support:retract request", "monitoring:retract observation"), _nothing),
     "resources:add": _fixed(name="みなみ保育園", kind="nursery"),
     "resources:change": _versioned(
         "organisation", name="ひがし小学校", kind="primary_school", phone="0225-11-1111"

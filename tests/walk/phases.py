@@ -6,7 +6,9 @@ from typing import Any
 from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions as assessment
 from tomoni.calendar import today
+from tomoni.monitoring.actions import observe
 from tomoni.plans import actions as plans
+from tomoni.support.actions import ask
 
 Rows = dict[str, Any]
 
@@ -14,7 +16,8 @@ Rows = dict[str, Any]
 def carried_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
     """Assessment and plan of the case."""
     made = _assessed(keeper, rows, word)
-    return made | _planned(keeper, {**rows, **made}, word)
+    made |= _planned(keeper, {**rows, **made}, word)
+    return made | _watched(keeper, {**rows, **made}, word)
 
 
 def _assessed(keeper: Viewer, rows: Rows, word: str) -> Rows:
@@ -57,3 +60,11 @@ def _planned(keeper: Viewer, rows: Rows, word: str) -> Rows:
     plans.agree(keeper, plan=plan, agreed_by=f"母{word}", review_on=today() + timedelta(days=90))
     plans.give(keeper, plan=plan, person=rows["mother"], signed=True, answer=f"貼る{word}")
     return made
+
+
+def _watched(keeper: Viewer, rows: Rows, word: str) -> Rows:
+    case, goal, until = rows["case"], rows["goal"], today() + timedelta(days=60)
+    told = {"look_at": f"おかわり{word}", "call_when": f"休んだ日{word}", "told": f"母へ{word}"}
+    request = ask(keeper, case=case, goal=goal, organisation=rows["organisation"], until=until, **told)
+    seen = observe(keeper, case=case, goal=goal, request=request, person=rows["person"], text=f"食べた{word}")
+    return {"request": request, "observation": seen}

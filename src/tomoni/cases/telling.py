@@ -109,11 +109,12 @@ def words(label: str, *, required: bool = True, hint: str = "") -> forms.CharFie
 
 @dataclass(frozen=True)
 class Telling:
-    """The doors of a folder to its kinds; ``sheet`` is the name of its page of a family."""
+    """The doors of a folder to its kinds; ``sheet`` is the page of a family they lead back to, by name and by label."""
 
     folder: str
     kinds: dict[str, Kind]
     sheet_label: str
+    sheet: str = ""
 
     def urls(self) -> list[URLPattern]:
         """Correct, end, take back."""
@@ -175,7 +176,7 @@ class Telling:
         **options: Any,
     ) -> HttpResponse:
         """A sheet about the case; afterwards back to the folder's page of the family."""
-        back = reverse(f"{self.folder}:sheet", args=[case.family.ref])
+        back = reverse(self.sheet or f"{self.folder}:sheet", args=[case.family.ref])
         shown = {"family": case.family, "heading": heading, "back": back, "back_label": self.sheet_label}
         return posting.handle(
             request,

@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "tomoni.intake",
     "tomoni.assessment",
     "tomoni.plans",
+    "tomoni.support",
+    "tomoni.monitoring",
     "tomoni.desk",
     "tomoni.portal",
     "tomoni.office",

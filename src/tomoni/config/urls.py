@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", include("tomoni.intake.urls")),
     path("assessment/", include("tomoni.assessment.urls")),
     path("plans/", include("tomoni.plans.urls")),
+    path("support/", include("tomoni.support.urls")),
+    path("monitoring/", include("tomoni.monitoring.urls")),
     path("resources/", include("tomoni.resources.urls")),
     path("sharing/", include("tomoni.sharing.urls")),
     path("portal/", include("tomoni.portal.urls")),

@@ -71,9 +71,9 @@ class Versions(Generic[F]):
         self.threads = list(threads)
         self._by_key = {fact.pk: t for t in self.threads for fact in _versions(t)}
 
-    def get(self, key: int) -> Thread[F] | None:
-        """The thread of this version; None when it was taken back."""
-        return self._by_key.get(key)
+    def get(self, key: int | None) -> Thread[F] | None:
+        """The thread of this version; None for none, and when it was taken back."""
+        return None if key is None else self._by_key.get(key)
 
 
 def _versions(thread: Thread[Any]) -> list[Any]:

@@ -78,6 +78,12 @@ def sheet(viewer: Viewer, plan: Plan) -> Sheet:
     return Sheet(plan, found["status"], found["voice"], long, short, list(_given(viewer, plan)), withdrawn)
 
 
+def goals_of(viewer: Viewer, case: Case) -> Any:
+    """Goals of the case's plans that stand today."""
+    rows = Goal.objects.all().visible_to(viewer).standing().filter(plan__case=case, valid_until=None)
+    return rows.select_related("plan", "person").order_by("plan", "pk")
+
+
 def _stated(viewer: Viewer, plan: Plan) -> tuple[dict[str, list[Any]], list[Any]]:
     kinds: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         "status": (PlanStatus, "plan", ()),

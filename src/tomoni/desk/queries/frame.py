@@ -23,6 +23,7 @@ TABS = (
     ("受付と会議", "intake:family"),
     ("アセスメント", "assessment:sheet"),
     ("プラン", "plans:sheet"),
+    ("支援", "monitoring:sheet"),
     ("共有と同意", "sharing:family"),
     ("だれが見たか", "desk:looks"),
 )

@@ -1,0 +1,53 @@
+"""Phase 5: observations with their evidence, from the family and from each resource (guideline phase 5, p. 33)."""
+
+from django.db import models
+
+from tomoni.access.facts import Fact
+from tomoni.cases.models import Case
+from tomoni.contacts.models import Contact
+from tomoni.people.models import Person
+from tomoni.plans.models import Goal
+from tomoni.resources.models import Organisation
+from tomoni.support.models import Request
+
+
+class Observation(Fact):
+    """What somebody saw or said about the way to a goal, or in answer to a request. Fact; ``valid_from`` is when it was so.
+
+    Without ``person``, ``organisation`` and ``name`` it is ours. ``kind`` is the evidence: words or behaviour. ``way`` says
+    whether it came nearer in the eyes of whoever tells it.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="observations")
+    goal = models.ForeignKey(
+        Goal, models.PROTECT, null=True, related_name="observations", verbose_name="目標"
+    )
+    request = models.ForeignKey(
+        Request, models.PROTECT, null=True, related_name="observations", verbose_name="依頼"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="家族のだれが"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="機関"
+    )
+    name = models.CharField("登録のない人・所", max_length=100, blank=True)
+    kind = models.CharField("根拠", max_length=20)
+    way = models.CharField("目標に向けて", max_length=20, blank=True)
+    text = models.TextField("見たこと・聞いたこと")
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, related_name="observations", verbose_name="もとの記録"
+    )
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "観察"
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def teller(self) -> str:
+        """Who saw or said it; empty when it was us."""
+        if self.organisation:
+            return self.organisation.name
+        return f"{self.person.name}さん" if self.person else self.name

@@ -1,0 +1,72 @@
+"""Reading how it goes: requests with their answers, observations by goal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tomoni.access.viewer import Viewer
+from tomoni.cases.models import Case
+from tomoni.monitoring.models import Observation
+from tomoni.people.rules import Thread, Versions, threads
+from tomoni.plans.models import Goal
+from tomoni.support.models import Request
+from tomoni.support.queries import requests
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request and what came back."""
+
+    thread: Thread[Request]
+    answers: list[Thread[Observation]]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A goal and what was seen on it; ``goal`` is None for what belongs to none."""
+
+    goal: Goal | None
+    seen: list[Thread[Observation]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How it goes, of one case."""
+
+    case: Case
+    asked: list[Asked]
+    watched: list[Watched]
+    withdrawn: list[Any]
+
+
+def observations(viewer: Viewer, case: Case) -> tuple[list[Thread[Observation]], list[Observation]]:
+    """What was seen and said, the newest first; and what was taken back."""
+    rows = Observation.objects.all().visible_to(viewer).filter(case=case)
+    related = ("person", "organisation", "recorded_by__user", "contact")
+    return threads(rows.select_related(*related).order_by("-valid_from", "-pk"))
+
+
+def sheet(viewer: Viewer, case: Case) -> Sheet:
+    """Requests with their answers, then goals with what was seen, then the rest."""
+    asked, gone = requests(viewer, case)
+    seen, back = observations(viewer, case)
+    by_request, goals = Versions(asked), _goals(viewer, case)
+    answers: dict[int, list[Thread[Observation]]] = {}
+    on_goal: dict[int | None, list[Thread[Observation]]] = {}
+    for thread in seen:
+        request = by_request.get(thread.fact.request_id)
+        if request:
+            answers.setdefault(request.fact.pk, []).append(thread)
+        goal = goals.get(thread.fact.goal_id)
+        if goal or not request:
+            on_goal.setdefault(goal.fact.pk if goal else None, []).append(thread)
+    watched = [Watched(t.fact, on_goal.get(t.fact.pk, [])) for t in goals.threads]
+    rest = [Watched(None, on_goal[None])] if None in on_goal else []
+    return Sheet(
+        case, [Asked(t, answers.get(t.fact.pk, [])) for t in asked], [*watched, *rest], [*gone, *back]
+    )
+
+
+def _goals(viewer: Viewer, case: Case) -> Versions[Goal]:
+    rows = Goal.objects.all().visible_to(viewer).filter(plan__case=case).select_related("plan", "person")
+    standing, _ = threads(rows.order_by("pk"))
+    return Versions(standing)

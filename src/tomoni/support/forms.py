@@ -1,0 +1,46 @@
+"""Asking somebody, on one sheet."""
+
+from typing import Any
+
+from django import forms
+
+from tomoni.access.viewer import Viewer
+from tomoni.cases.models import Case
+from tomoni.cases.telling import StatedForm, words
+from tomoni.people.forms import PersonField
+from tomoni.plans.queries import goals_of
+from tomoni.resources.forms import OrganisationField, WholeDayField
+
+
+class RequestForm(StatedForm):
+    """Who is asked for what, when they call us, until when."""
+
+    organisation = OrganisationField(label="機関", required=False)
+    person = PersonField(label="家族の中の人", required=False)
+    name = forms.CharField(
+        label="登録のない人・所", max_length=100, required=False, help_text="例：向かいの佐々木さん"
+    )
+    text = words("お願いすること", required=False, hint="例：月曜の朝、教室に入る前に一声かけてもらう")
+    look_at = words(
+        "見てほしいこと", hint="何を、どんな場面で。例：給食をおかわりするか、二時間めに保健室へ行くか"
+    )
+    call_when = words(
+        "連絡がほしいとき", hint="例：二日続けて休んだとき、けがに気づいたとき（けがはその日のうちに）"
+    )
+    until = WholeDayField(
+        label="いつまで", help_text="例：R8.12.24。この日までに、続けるかどうかを一緒に見直します。"
+    )
+    goal = forms.ChoiceField(label="どの目標のため", required=False)
+    told = words(
+        "家族への説明と返事",
+        required=False,
+        hint="だれに何をお願いするかを家族に話し、返ってきたことばを残します。",
+    )
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        self.goals = {str(row.ref): row for row in goals_of(viewer, case)}
+        self.choose("goal", [(ref, row.text[:60]) for ref, row in self.goals.items()])
+
+    def clean_goal(self) -> Any:
+        """The row."""
+        return self.goals.get(self.cleaned_data["goal"])

@@ -1,0 +1,18 @@
+"""Requests as statements about a case."""
+
+from tomoni.cases.telling import Kind, Telling, same
+from tomoni.support import actions
+from tomoni.support.forms import RequestForm
+from tomoni.support.models import Request
+
+NAMED = ("organisation", "person", "goal")
+REQUEST = Kind(
+    "依頼",
+    RequestForm,
+    Request,
+    actions.ask,
+    actions.correct,
+    same("name", "text", "look_at", "call_when", "until", "told", *NAMED),
+    names=(*NAMED, "goal__plan", "consent"),
+)
+TELLING = Telling("support", {"request": REQUEST}, "支援", "monitoring:sheet")

@@ -1,0 +1,133 @@
+"""What family and resources see: with evidence, on a goal or in answer to a request, each teller apart."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.assessment.conftest import Home, _noon, home
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import Day
+from tomoni.monitoring.actions import correct, observe
+from tomoni.monitoring.models import Observation
+from tomoni.monitoring.queries import sheet
+from tomoni.plans.actions import begin, set_goal
+from tomoni.plans.actions import correct as correct_plan
+from tomoni.support.actions import ask
+
+__all__ = ["_noon", "home"]
+Enter = Callable[[Viewer], Client]
+
+
+def send(client: Client, home: Home, **fields: Any) -> Any:
+    told = {"submission": str(uuid4()), "kind": "behaviour", **fields}
+    return client.post(reverse("monitoring:observe", args=[home.case.ref]), told)
+
+
+def page(client: Client, home: Home) -> str:
+    return client.get(reverse("monitoring:sheet", args=[home.family.ref])).content.decode()
+
+
+def goal_of(home: Home, sato: Viewer) -> Any:
+    plan = begin(sato, case=home.case)
+    return set_goal(sato, plan=plan, horizon="short", text="月曜は食べる", look_at="月曜に何を食べたか")
+
+
+def asked(home: Home, sato: Viewer) -> Any:
+    told = {
+        "look_at": "給食をおかわりするか",
+        "call_when": "二日続けて休んだとき",
+        "until": date(2026, 7, 17),
+    }
+    return ask(sato, case=home.case, name="担任の岡田先生", **told)
+
+
+def test_an_answer_stands_with_its_request_and_on_its_goal(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    goal, request = goal_of(home, sato), asked(home, sato)
+    answer = send(
+        client_for(sato), home, text="「今日はパンを二つ食べた」と言った", kind="words", way="nearer",
+        goal=str(goal.ref), request=str(request.ref), name="担任の岡田先生", seen_on="R8.6.8",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    [row] = Observation.objects.for_system("test")
+    assert (row.goal, row.request, row.kind, row.way, row.teller, row.valid_from) == (
+        goal, request, "words", "nearer", "担任の岡田先生", Day(date(2026, 6, 8)),
+    )  # fmt: skip
+    found = sheet(sato, home.case)
+    assert [[t.fact for t in each.answers] for each in found.asked] == [[row]]
+    assert [(each.goal, [t.fact for t in each.seen]) for each in found.watched] == [(goal, [row])]
+    shown = page(client_for(sato), home)
+    assert "パンを二つ食べた" in shown
+    assert "近づいた" in shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"text": " "}, "書いてください"),
+        ({"text": "食べた", "seen_on": "R9.1.1"}, "まだ来ていない"),
+        ({"text": "食べた", "kind": "rumour"}, "選んでください"),
+    ],
+)
+def test_what_cannot_be_is_asked_back(
+    fields: dict[str, str], message: str, home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    answer = send(client_for(sato), home, **fields)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert not Observation.objects.for_system("test").exists()
+
+
+def test_one_observation_has_one_teller(home: Home, sato: Viewer, client_for: Enter) -> None:
+    answer = send(client_for(sato), home, text="食べた", person=str(home.haruka.ref), name="先生")
+    assert answer.status_code == 422
+    assert "一つだけ" in answer.content.decode()
+
+
+def test_what_was_seen_stays_with_its_goal_through_corrections(home: Home, sato: Viewer) -> None:
+    goal = goal_of(home, sato)
+    row = observe(sato, case=home.case, text="食べた", goal=goal, way="same")
+    correct_plan(sato, fact=goal, text="月曜と火曜は食べる")
+    correct(sato, fact=row, text="半分食べた")
+    [watched] = sheet(sato, home.case).watched
+    assert (watched.goal.text if watched.goal else "", [t.fact.text for t in watched.seen]) == (
+        "月曜と火曜は食べる",
+        ["半分食べた"],
+    )
+
+
+def test_colleagues_read_and_others_do_not(
+    home: Home, sato: Viewer, suzuki: Viewer, ito: Viewer, stranger: Viewer, client_for: Enter
+) -> None:
+    asked(home, sato)
+    address = reverse("monitoring:sheet", args=[home.family.ref])
+    assert [client_for(v).get(address).status_code for v in (sato, suzuki, ito, stranger)] == [
+        200,
+        200,
+        404,
+        404,
+    ]
+    assert send(client_for(suzuki), home, text="書けない").status_code == 404
+    assert not Observation.objects.for_system("test").exists()
+
+
+def test_the_page_costs_the_same_with_one_and_with_thirty(
+    home: Home, sato: Viewer, client_for: Enter, django_assert_num_queries: Any
+) -> None:
+    goal, request, client = goal_of(home, sato), asked(home, sato), client_for(sato)
+    observe(sato, case=home.case, text="食べた", goal=goal, request=request)
+    page(client, home)
+    queries = 22 if connection.vendor == "postgresql" else 20
+    with django_assert_num_queries(queries):
+        page(client, home)
+    for _ in range(29):
+        observe(sato, case=home.case, text="食べた", goal=goal, request=request, person=home.misaki)
+    with django_assert_num_queries(queries):
+        page(client, home)

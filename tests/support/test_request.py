@@ -1,0 +1,97 @@
+"""Asking others: what to look at, when to call, whom, until when. 見守りお願いします is not enough."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.assessment.conftest import Home, _noon, home
+from tomoni.access.actions import Refused
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import TOKYO
+from tomoni.cases.models import Duty, TimelineEntry
+from tomoni.plans.actions import begin, set_goal
+from tomoni.resources.actions import add_organisation
+from tomoni.support.actions import ask, correct
+from tomoni.support.models import Request
+
+__all__ = ["_noon", "home"]
+Enter = Callable[[Viewer], Client]
+ASKED = {"look_at": "給食をおかわりするか", "call_when": "二日続けて休んだとき", "until": date(2026, 7, 17)}
+
+
+def send(client: Client, home: Home, **fields: Any) -> Any:
+    told = {
+        "submission": str(uuid4()),
+        "look_at": "給食をおかわりするか",
+        "call_when": "二日続けて休んだとき",
+        "until": "R8.7.17",
+    }
+    return client.post(reverse("support:ask", args=[home.case.ref]), {**told, **fields})
+
+
+def test_a_school_is_asked_concretely_for_a_goal(home: Home, sato: Viewer, client_for: Enter) -> None:
+    school = add_organisation(sato, name="みなみ小学校", kind="primary_school")
+    goal = set_goal(sato, plan=begin(sato, case=home.case), horizon="long", text="笑って出かける")
+    fields = {
+        "organisation": school.name,
+        "organisation_ref": str(school.ref),
+        "goal": str(goal.ref),
+        "told": "母：おねがいします",
+    }
+    answer = send(client_for(sato), home, text="朝に一声かける", **fields)
+    assert answer.headers["Location"] == reverse("monitoring:sheet", args=[home.family.ref])
+    [row] = Request.objects.for_system("test")
+    assert (row.organisation, row.goal, row.call_whom, row.until, row.told) == (
+        school,
+        goal,
+        sato.post,
+        date(2026, 7, 17),
+        "母：おねがいします",
+    )
+    duty = Duty.objects.for_system("test").get(kind="request")
+    assert (duty.text, duty.due_at.astimezone(TOKYO).date()) == (
+        "依頼を見直す（みなみ小学校）",
+        date(2026, 7, 17),
+    )
+    assert TimelineEntry.objects.for_system("test").get(kind="request").organisation == school
+
+
+@pytest.mark.parametrize("words", ["見守り", "見守りをお願いします。", "見守りお願いします", "様子見"])
+def test_to_watch_over_is_no_request(words: str, home: Home, sato: Viewer, client_for: Enter) -> None:
+    answer = send(client_for(sato), home, name="向かいの佐々木さん", look_at=words)
+    assert answer.status_code == 422
+    assert "何を見ればよいかが伝わりません" in answer.content.decode()
+    assert not Request.objects.for_system("test").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({}, "だれにお願いするのか"),
+        ({"name": "祖母", "call_when": ""}, "書いてください"),
+        ({"name": "祖母", "until": "R8.6.9"}, "今日以降"),
+    ],
+)
+def test_what_is_missing_is_asked_for(
+    fields: dict[str, str], message: str, home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    answer = send(client_for(sato), home, **fields)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+
+
+def test_a_corrected_request_moves_its_duty(home: Home, sato: Viewer) -> None:
+    row = ask(sato, case=home.case, name="祖母", **ASKED)
+    correct(sato, fact=row, until=date(2026, 8, 31))
+    duties = Duty.objects.for_system("test").filter(kind="request").order_by("pk")
+    assert [(d.due_at.astimezone(TOKYO).date(), d.done_at is None) for d in duties] == [
+        (date(2026, 7, 17), False),
+        (date(2026, 8, 31), True),
+    ]
+    with pytest.raises(Refused, match="何を見ればよいか"):
+        correct(sato, fact=Request.objects.for_system("test").latest("pk"), look_at="見守り")
