@@ -367,6 +367,27 @@ def test_a_family_of_another_team_shows_its_card_and_whom_to_ask(
     assert written() == before
 
 
+def test_what_the_night_desk_took_is_told_in_the_morning_and_never_refused(
+    browse: Browse, sato: Viewer, tanaka: Viewer, kimura: Viewer, in_muni: Municipality
+) -> None:
+    take(browse(sato), {**CALL, "nature": "consultation", "door": "night_desk"}, PEOPLE)
+    [referral] = rows(Referral)
+    text = "夜間・休日の窓口で相談を受けました（受2026-0001）。今日、引き継ぎを確かめてください。"
+    assert {(n.post_id, n.text) for n in rows(Notice)} == {(tanaka.post.pk, text), (kimura.post.pk, text)}
+    shown = browse(sato).get(f"/intake/{referral.ref}/").words
+    assert "夜間・休日の窓口から（児童家庭支援センターなど）" in shown
+    assert "アセスメントへ進む" in shown
+    assert "受理せず引き継ぐ" not in shown
+    assert browse(sato).get(f"/intake/{referral.ref}/leave").status == 404
+
+
+def test_a_notice_may_come_through_the_night_desk(
+    browse: Browse, sato: Viewer, in_muni: Municipality
+) -> None:
+    take(browse(sato), {**CALL, "door": "night_desk"}, PEOPLE)
+    assert rows(Referral).get().is_notice
+
+
 # Bad input
 
 

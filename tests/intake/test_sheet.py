@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tomoni.access.actions import end_grant
 from tomoni.access.models import Grant
 from tomoni.access.viewer import Viewer
 from tomoni.families.actions import NewPerson, take_in
@@ -18,7 +19,7 @@ from tomoni.journal.models import Entry
 from tomoni.tenancy.models import Municipality
 
 Browse = Callable[[Viewer], Any]
-CALLER = ("隣野", "とめ", "090-9999-0001", "となりの家")
+CALLER = ("隣野", "とめさん", "090-9999-0001", "となりの家")
 
 
 def entries(kind: str) -> list[dict[str, Any]]:
@@ -143,11 +144,12 @@ def test_the_clerk_writes_nothing_and_another_municipality_finds_nothing(
 
 
 def test_access_ends_with_its_grant_at_the_next_request(
-    browse: Browse, suzuki: Viewer, notice: Referral, later: Callable[..., Any]
+    browse: Browse, suzuki: Viewer, tanaka: Viewer, notice: Referral, later: Callable[..., Any]
 ) -> None:
     assert browse(suzuki).get(f"/intake/{notice.ref}/").status == 200
     grants = Grant.objects.for_system("test").filter(dossier=notice.dossier, team=suzuki.post.team)
-    grants.update(until=notice.received_at)
+    for grant in grants:
+        end_grant(tanaka, grant=grant)
     with later(minutes=1):
         assert browse(suzuki).get(f"/intake/{notice.ref}/").status == 404
 

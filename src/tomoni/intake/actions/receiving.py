@@ -12,7 +12,7 @@ from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
 from tomoni.access.decide import require, require_role
 from tomoni.access.holding import reopen_dossier
-from tomoni.access.matrix import WRITERS
+from tomoni.access.matrix import DECIDERS, WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, add_clock_hours, fiscal_year, now
 from tomoni.cases.actions import mark, open_duty, stand_in
@@ -20,7 +20,7 @@ from tomoni.families.actions import NewPerson, add_member, take_in
 from tomoni.families.models import Family
 from tomoni.intake.models import IntakeRules, Referral, ReferralChild
 from tomoni.intake.queries.choosing import leaders
-from tomoni.intake.rules import family_label, own
+from tomoni.intake.rules import LONGEST_HOURS, NIGHT_DESK, family_label, own
 from tomoni.jobs.actions import notify
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
@@ -71,8 +71,21 @@ class Whom:
 
 def safety_hours(viewer: Viewer) -> int:
     """The municipality's limit in clock hours; 48 unless it set a shorter one."""
-    rules = IntakeRules.objects.for_system("limit").first()
-    return rules.safety_check_hours if rules and rules.municipality_id == viewer.tenant.pk else 48
+    rules = IntakeRules.objects.for_system("limit").filter(municipality=viewer.tenant).first()
+    return rules.safety_check_hours if rules else LONGEST_HOURS
+
+
+@action("intake.set_rules")
+def set_rules(viewer: Viewer, *, safety_check_hours: int) -> IntakeRules:
+    """The municipality's own limit for calls from now on, never longer than the guideline's 48 hours. Running clocks stay."""
+    require_role(viewer, DECIDERS)
+    if not 1 <= safety_check_hours <= LONGEST_HOURS:
+        raise Refused(f"1時間から{LONGEST_HOURS}時間までで決めてください。指針の48時間より長くはできません。")
+    found = IntakeRules.objects.for_system("limit").filter(municipality=viewer.tenant).first()
+    rules = found or IntakeRules(municipality=viewer.tenant)
+    rules.safety_check_hours = safety_check_hours
+    rules.save()
+    return rules
 
 
 @action("intake.take_call")
@@ -114,6 +127,10 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
     mark(viewer, source=referral, kind="referral", title=title, at=received, family=family, persons=children)
     if call.is_notice:
         _tell_leaders(viewer, referral)
+    elif call.door == NIGHT_DESK:
+        text = f"夜間・休日の窓口で相談を受けました（{referral.number}）。今日、引き継ぎを確かめてください。"
+        path = reverse("intake:referral", args=[referral.ref])
+        notify(leaders(viewer), kind="referral", text=text, path=path)
     return referral
 
 
