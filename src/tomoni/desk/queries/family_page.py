@@ -86,7 +86,7 @@ def chronology(viewer: Viewer, family: Family, asked: QueryDict) -> dict[str, An
     entries = timeline(viewer, family)
     for name, lookup in (("kind", "kind"), ("phase", "phase"), ("person", "persons__person__ref")):
         if asked.get(name):
-            sought = (as_uuid(asked[name]) or UUID(int=0)) if name == "person" else asked[name]
+            sought = (as_uuid(str(asked[name])) or UUID(int=0)) if name == "person" else asked[name]
             entries = entries.filter(**{lookup: sought})
     page = Paginator(entries, PER_PAGE).get_page(asked.get("page"))
     refs = [entry.source.partition(":")[2] for entry in page if entry.source.startswith("contacts.contact:")]
