@@ -29,14 +29,17 @@ from tomoni.tenancy.numbers import next_number
 LATER = frozenset(
     {
         *("route", "organisation", "consultation_kind", "harm_kind", "whereabouts", "wants_result"),
-        *("caller_name", "caller_contact", "caller_relation"),
+        *("caller_name", "caller_contact", "caller_relation", "caller_route", "caller_agency"),
     }
 )
 
 
 @dataclass(frozen=True)
 class Call:
-    """What the 受付票 asks. ``door`` and the codes come from the content's lists; the caller's data are protected."""
+    """What the 受付票 asks. ``door`` and the codes come from the content's lists; the caller's data are protected.
+
+    Of a 通告 door, route and organisation go under cover too; ``caller_agency`` names one the directory need not know.
+    """
 
     door: str
     method: str
@@ -47,6 +50,7 @@ class Call:
     caller_name: str = ""
     caller_contact: str = ""
     caller_relation: str = ""
+    caller_agency: str = ""
     wants_result: bool = False
     route: str = ""
     organisation: Organisation | None = None
@@ -113,8 +117,9 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
     referral = Referral(
         municipality=viewer.tenant, dossier=family.dossier, family=family, received_by=viewer.post
     )
-    for name in Call.__dataclass_fields__:
-        setattr(referral, name, getattr(call, name))
+    told = {name: getattr(call, name) for name in Call.__dataclass_fields__}
+    for name, value in (_under_cover(told) if call.is_notice else told).items():
+        setattr(referral, name, value)
     referral.received_at, referral.complaint = received, call.complaint.strip()
     year = fiscal_year(received.astimezone(TOKYO).date())
     referral.number = f"受{year}-{next_number(f'referral {year}'):04d}"
@@ -132,6 +137,17 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
         path = reverse("intake:referral", args=[referral.ref])
         notify(leaders(viewer), kind="referral", text=text, path=path)
     return referral
+
+
+def _under_cover(told: dict[str, Any]) -> dict[str, Any]:
+    """What tells where a 通告 came from, moved to where it is protected."""
+    kept = {name: value for name, value in told.items() if name not in {"door", "route", "organisation"}}
+    for name in ("door", "route"):
+        if told.get(name):
+            kept[f"caller_{name}"] = told[name]
+    if told.get("organisation"):
+        kept["caller_agency"] = told["organisation"].name
+    return kept
 
 
 def _reopened(viewer: Viewer, family: Family) -> Family:
@@ -207,6 +223,7 @@ def complete(
     require(viewer, Need.WRITE, referral)
     if set(facts) - LATER:
         raise ValueError(f"not for later: {sorted(set(facts) - LATER)}")
+    facts = _under_cover(facts) if referral.is_notice else facts
     for name, value in facts.items():
         setattr(referral, name, value)
     if facts:

@@ -24,6 +24,8 @@ class CompleteForm(ForViewer):
     caller_name = forms.CharField(label="名前", max_length=200, required=False)
     caller_contact = forms.CharField(label="連絡先", max_length=200, required=False)
     caller_relation = forms.CharField(label="こどもとの関係", max_length=200, required=False)
+    caller_agency = forms.CharField(label="機関", max_length=200, required=False)
+    caller_route = CodeField("routes", label="経路（統計）", required=False)
     children = PeopleField(
         label="この受付票に加える人",
         required=False,
@@ -32,6 +34,9 @@ class CompleteForm(ForViewer):
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        notice = sheet.referral.is_notice
+        for name in ("route", "organisation") if notice else ("caller_route", "caller_agency"):
+            del self.fields[name]
         there = {child.person.pk for child in sheet.children}
         others = [each.person for each in sheet.members if each.person.pk not in there]
         cast(PeopleField, self.fields["children"]).offer(others)

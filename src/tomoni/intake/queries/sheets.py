@@ -16,7 +16,10 @@ from tomoni.meetings.models import AgendaItem, Decision
 from tomoni.meetings.queries import items
 from tomoni.people.models import Person
 
-PROTECTED = ("caller_name", "caller_contact", "caller_relation")
+PROTECTED = (
+    *("caller_name", "caller_contact", "caller_relation"),
+    *("caller_agency", "caller_door", "caller_route"),
+)
 
 
 def referrals(viewer: Viewer, level: Level = Level.READ) -> Any:
