@@ -19,13 +19,14 @@ ALLOWED = {
 def writes(call: ast.Call, name: str) -> bool:
     """Whether the call writes rows. ``super().save()`` does not count: the outer save is what gets judged."""
     name = name.removeprefix("a") if name.removeprefix("a") in ALWAYS | WITHOUT_VALUE else name
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if isinstance(receiver, ast.Call) and getattr(receiver.func, "id", "") == "super":
+        return False
     if name in ALWAYS:
         return True
-    if name not in WITHOUT_VALUE or call.args or not isinstance(call.func, ast.Attribute):
+    if name not in WITHOUT_VALUE or call.args or receiver is None:
         return False
-    receiver = call.func.value
-    inherited = isinstance(receiver, ast.Call) and getattr(receiver.func, "id", "") == "super"
-    return not inherited and (name != "update" or bool(call.keywords))
+    return name != "update" or bool(call.keywords)
 
 
 def acting(root: Path, path: Path) -> set[int]:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from tomoni.access.actions import seal
@@ -17,7 +18,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, Day, frozen, now, today
 from tomoni.cases.actions import open_case, open_duty
 from tomoni.families.actions import NewPerson, take_in
-from tomoni.families.models import Family
+from tomoni.families.models import Family, Member
 from tomoni.intake.actions import Call, receive
 from tomoni.journal.models import Entry
 from tomoni.tenancy.models import Municipality
@@ -166,3 +167,34 @@ def test_lists_take_the_same_queries_for_one_and_for_thirty(
         family_of(tanaka, f"青木{number}")
     with django_assert_num_queries(queries):
         client.get(page)
+
+
+def current_tabs(client: Client, address: str) -> list[str]:
+    page = html.fromstring(client.get(address).content.decode())
+    return [
+        tab.text_content().strip()
+        for tab in page.xpath("//nav[@aria-label='この家庭のページ']//a[@aria-current]")
+    ]
+
+
+def test_a_page_below_the_outline_does_not_claim_to_be_it(
+    family: Family, sato: Viewer, client_for: ClientFor
+) -> None:
+    client = client_for(sato)
+    assert current_tabs(client, reverse("desk:family", args=[family.ref])) == ["あらまし"]
+    assert current_tabs(client, reverse("desk:records", args=[family.ref])) == ["記録"]
+    assert current_tabs(client, reverse("families:add", args=[family.ref, "stay"])) == []
+
+
+def test_the_clock_after_a_notice_is_told_in_large_with_name_and_reading(
+    family: Family, sato: Viewer, client_for: ClientFor
+) -> None:
+    child = Member.objects.for_system("test").order_by("pk").filter(family=family)[0].person
+    with frozen(now()):
+        moment = now()
+        call = Call("school", "phone", "けが", moment - timedelta(hours=14), is_notice=True)
+        receive(sato, family=family, children=[child], call=call)
+        page = html.fromstring(client_for(sato).get("/today").content.decode())
+    (clock,) = page.xpath("//li[@class='clock soon']")
+    assert [part.text_content() for part in clock.xpath(".//p[@class='left']")] == ["あと34時間"]
+    assert clock.xpath(".//rt/text()") == ["あおき", "うみ"]

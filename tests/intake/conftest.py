@@ -134,6 +134,8 @@ def notice(sato: Viewer, home: Home) -> Referral:
         caller_name="隣野 とめ",
         caller_contact="090-9999-0001",
         caller_relation="となりの家",
+        caller_agency="第三町内会",
+        route="neighbour",
     )
     return receive(sato, family=family, children=[hana, sora], call=call)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tomoni.access.actions import Refused, close_dossier, seal
 from tomoni.access.decide import Denied
 from tomoni.access.models import Grant
+from tomoni.access.protected import plain_of
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
 from tomoni.cases.actions import open_case
@@ -72,12 +73,8 @@ def test_a_notice_about_a_new_family_is_taken_in_three_screens(
     answer = take(browse(sato), CALL, PEOPLE)
     [referral] = rows(Referral)
     assert (answer.status, answer.response["Location"]) == (302, f"/intake/{referral.ref}/")
-    assert (referral.number, referral.door, referral.method, referral.is_notice) == (
-        "受2026-0001",
-        "neighbour",
-        "phone",
-        True,
-    )
+    assert (referral.number, referral.method, referral.is_notice) == ("受2026-0001", "phone", True)
+    assert (referral.door, plain_of(referral, "caller_door")) == ("", "neighbour")
     assert f"{referral.received_at.astimezone():%Y-%m-%d %H:%M}" == "2026-04-06 09:30"
     assert f"{referral.safety_due_at.astimezone():%Y-%m-%d %H:%M}" == "2026-04-08 09:30"
     assert (referral.complaint, referral.received_by, referral.outcome) == (
@@ -367,6 +364,41 @@ def test_a_family_of_another_team_shows_its_card_and_whom_to_ask(
     assert written() == before
 
 
+def test_what_the_night_desk_took_is_told_in_the_morning_and_never_refused(
+    browse: Browse, sato: Viewer, tanaka: Viewer, kimura: Viewer, in_muni: Municipality
+) -> None:
+    take(browse(sato), {**CALL, "nature": "consultation", "door": "night_desk"}, PEOPLE)
+    [referral] = rows(Referral)
+    text = "夜間・休日の窓口で相談を受けました（受2026-0001）。今日、引き継ぎを確かめてください。"
+    assert {(n.post_id, n.text) for n in rows(Notice)} == {(tanaka.post.pk, text), (kimura.post.pk, text)}
+    shown = browse(sato).get(f"/intake/{referral.ref}/").words
+    assert "夜間・休日の窓口から（児童家庭支援センターなど）" in shown
+    assert "アセスメントへ進む" in shown
+    assert "受理せず引き継ぐ" not in shown
+    assert browse(sato).get(f"/intake/{referral.ref}/leave").status == 404
+
+
+def test_a_notice_may_come_through_the_night_desk(
+    browse: Browse, sato: Viewer, in_muni: Municipality
+) -> None:
+    take(browse(sato), {**CALL, "door": "night_desk"}, PEOPLE)
+    assert rows(Referral).get().is_notice
+
+
+def test_of_a_notice_the_agency_is_kept_under_cover_even_one_the_directory_does_not_know(
+    browse: Browse, sato: Viewer, in_muni: Municipality
+) -> None:
+    told = {**CALL, "door": "school", "route": "school", "organisation": "ひがしの丘小学校"}
+    take(browse(sato), told, PEOPLE)
+    referral = rows(Referral).get()
+    assert (referral.door, referral.route, referral.organisation) == ("", "", None)
+    hidden = {name: plain_of(referral, f"caller_{name}") for name in ("door", "route", "agency")}
+    assert hidden == {"door": "school", "route": "school", "agency": "ひがしの丘小学校"}
+    assert "ひがしの丘" not in str(
+        [list(row.items()) for row in Referral.objects.for_system("test").values()]
+    )
+
+
 # Bad input
 
 
@@ -381,7 +413,7 @@ def test_a_family_of_another_team_shows_its_card_and_whom_to_ask(
         ({"received_on": "R8.4"}, "受けた日：年月日まで入力してください（例：R8.12.1）。"),
         ({"received_on": "R8.4.31"}, "受けた日：4月31日はありません。令和8年4月は30日までです。日を確かめてください。"),
         ({"received_time": "25:00"}, "時刻：時刻として読み取れません。「14:30」「午後2時半」のように書いてください。"),
-        ({"organisation": "知らない学校"}, "機関：候補から選んでください。登録のない機関は「資源」の画面で先に登録できます。"),
+        ({"nature": "consultation", "organisation": "知らない学校"}, "機関：候補から選んでください。登録のない機関は「資源」の画面で先に登録できます。"),
     ],
 )  # fmt: skip
 def test_a_wrong_first_screen_comes_back_with_what_to_do(

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tomoni.access.actions import Refused
+from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import TOKYO, frozen
@@ -25,6 +26,7 @@ from tomoni.intake.actions import (
     explain,
     hold_interview,
     receive,
+    set_rules,
 )
 from tomoni.intake.models import Explanation, IntakeRules, Referral, SafetyCheck
 from tomoni.journal.models import Entry
@@ -84,9 +86,15 @@ def test_forty_eight_hours_are_hours_of_the_clock(
 
 
 def test_a_municipality_may_set_a_shorter_limit(
-    sato: Viewer, home: Any, browse: Browse, muni: Municipality, later: Callable[..., Any]
+    sato: Viewer, home: Any, browse: Browse, kimura: Viewer, notice: Referral, later: Callable[..., Any]
 ) -> None:
-    IntakeRules.objects.bulk_create([IntakeRules(municipality=muni, safety_check_hours=24)])
+    page = browse(kimura).get("/intake/rules")
+    assert "いまは 48時間以内 です。" in page.words
+    assert "児童相談所運営指針" in page.words
+    assert browse(kimura).send("/intake/rules", safety_check_hours="24").status == 302
+    assert "いまは 24時間以内 です。" in browse(kimura).get("/intake/rules").words
+    notice.refresh_from_db()
+    assert f"{notice.safety_due_at:%m-%d %H:%M}" == "04-08 01:00"
     family, (hana, *_) = home
     referral = receive(
         sato, family=family, children=[hana], call=Call("school", "phone", "心配", is_notice=True)
@@ -94,6 +102,42 @@ def test_a_municipality_may_set_a_shorter_limit(
     assert f"{referral.safety_due_at:%m-%d %H:%M}" == "04-07 10:00"
     with later(hours=24, minutes=1):
         assert "期限を過ぎています" in browse(sato).get(f"/intake/{referral.ref}/").words
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("49", "指針の48時間より長くはできません。48以下で書いてください。"),
+        ("0", "1時間より短くはできません。"),
+        ("二日", "時間を数字で書いてください（例：24）。"),
+        ("", "書いてください。"),
+    ],
+)
+def test_a_limit_is_never_longer_than_the_guidelines(
+    hours: str, said: str, browse: Browse, tanaka: Viewer, in_muni: Municipality
+) -> None:
+    answer = browse(tanaka).send("/intake/rules", safety_check_hours=hours)
+    assert (answer.status, answer.problems) == (
+        422,
+        [f"通告を受けてから、こども一人ひとりの姿を確かめるまで（時間）：{said}"],
+    )
+    assert IntakeRules.objects.for_system("test").count() == 0
+
+
+def test_only_who_decides_sets_the_limit(
+    browse: Browse, sato: Viewer, mori: Viewer, tanaka: Viewer, in_muni: Municipality
+) -> None:
+    for viewer in (sato, mori):
+        assert browse(viewer).get("/intake/rules").status == 403
+        assert browse(viewer).send("/intake/rules", safety_check_hours="24").status == 403
+        assert "受付の決まり" not in browse(viewer).get("/intake/undecided").words
+        with pytest.raises(Denied):
+            set_rules(viewer, safety_check_hours=24)
+    assert "受付の決まり" in browse(tanaka).get("/intake/undecided").words
+    for hours in (0, 49):
+        with pytest.raises(Refused, match="48時間"):
+            set_rules(tanaka, safety_check_hours=hours)
+    assert IntakeRules.objects.for_system("test").count() == 0
 
 
 def test_at_the_limit_the_page_still_counts_down_and_a_minute_later_it_is_late(

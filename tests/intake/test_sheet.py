@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tomoni.access.actions import end_grant
 from tomoni.access.models import Grant
+from tomoni.access.protected import plain_of
 from tomoni.access.viewer import Viewer
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.intake.actions import Call, bring_to_meeting, receive
@@ -18,7 +20,7 @@ from tomoni.journal.models import Entry
 from tomoni.tenancy.models import Municipality
 
 Browse = Callable[[Viewer], Any]
-CALLER = ("隣野", "とめ", "090-9999-0001", "となりの家")
+CALLER = ("隣野", "090-9999-0001", "となりの家", "第三町内会")
 
 
 def entries(kind: str) -> list[dict[str, Any]]:
@@ -49,6 +51,49 @@ def test_the_caller_is_masked_on_every_page_and_on_paper(
         assert not [word for word in CALLER if word in shown.text], path
     assert "名前：●●●（秘匿）" in browser.get(f"/intake/{notice.ref}/print").words
     assert "表示する" not in browser.get(f"/intake/{notice.ref}/print").words
+
+
+def test_where_a_notice_came_from_is_masked_and_a_consultation_s_is_not(
+    browse: Browse, sato: Viewer, notice: Referral, home: Any, school: Any
+) -> None:
+    """In a small town 学校から is a name."""
+    family, (hana, *_) = home
+    call = Call("school", "phone", "朝起きられない", organisation=school, route="school")
+    open_one = receive(sato, family=family, children=[hana], call=call)
+    told = {**{name: getattr(notice, name) for name in ("complaint", "method")}, "is_notice": True}
+    hidden = receive(
+        sato, family=family, children=[hana], call=Call("police", organisation=school, route="police", **told)
+    )
+    bring_to_meeting(sato, referral=hidden)
+    browser, meeting = browse(sato), hidden.family.agenda_items.for_system("test").get().meeting
+    own = [f"/intake/{hidden.ref}/", f"/intake/{hidden.ref}/print"]
+    lists = ["/intake/undecided", f"/intake/families/{family.ref}/", f"/families/{family.ref}/records"]
+    for path in (*own, *lists, f"/meetings/{meeting.ref}/", "/find?q=みなみ小学校"):
+        assert "警察" not in browser.get(path).words, path
+    for path in own:
+        words = browser.get(path).words
+        assert "みなみ小学校" not in words
+        assert words.count("●●●（秘匿）") == 3
+    assert "学校・教育委員会から" in browser.get(f"/intake/{open_one.ref}/").words
+    assert "みなみ小学校" in browser.get(f"/intake/{open_one.ref}/").words
+    shown = {
+        name: browser.send(f"/intake/{hidden.ref}/reveal", field=f"caller_{name}").words
+        for name in ("door", "route", "agency")
+    }
+    assert "どこから：警察から" in shown["door"]
+    assert "経路：警察等" in shown["route"]
+    assert "機関：みなみ小学校" in shown["agency"]
+    assert [entry["what"] for entry in entries("reveal")] == ["caller_door", "caller_route", "caller_agency"]
+    assert "警察" not in shown["agency"]
+
+
+def test_the_database_takes_no_notice_with_an_open_source(notice: Referral) -> None:
+    with (
+        pytest.raises(IntegrityError, match="intake_notice_under_cover"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE intake_referral SET door = 'school' WHERE id = %s", [notice.pk])
 
 
 def test_each_fact_about_the_caller_is_revealed_on_its_own_and_journaled(
@@ -143,11 +188,12 @@ def test_the_clerk_writes_nothing_and_another_municipality_finds_nothing(
 
 
 def test_access_ends_with_its_grant_at_the_next_request(
-    browse: Browse, suzuki: Viewer, notice: Referral, later: Callable[..., Any]
+    browse: Browse, suzuki: Viewer, tanaka: Viewer, notice: Referral, later: Callable[..., Any]
 ) -> None:
     assert browse(suzuki).get(f"/intake/{notice.ref}/").status == 200
     grants = Grant.objects.for_system("test").filter(dossier=notice.dossier, team=suzuki.post.team)
-    grants.update(until=notice.received_at)
+    for grant in grants:
+        end_grant(tanaka, grant=grant)
     with later(minutes=1):
         assert browse(suzuki).get(f"/intake/{notice.ref}/").status == 404
 
@@ -164,20 +210,20 @@ def test_looking_is_journaled(browse: Browse, tanaka: Viewer, notice: Referral) 
 
 
 def test_what_was_not_asked_is_added_later(
-    browse: Browse, sato: Viewer, notice: Referral, school: Any
+    browse: Browse, sato: Viewer, notice: Referral, consultation: Referral, school: Any
 ) -> None:
+    facts = {"route": "school", "organisation": "みなみ小学校"}
+    browse(sato).fill(f"/intake/{consultation.ref}/complete", **facts)
+    consultation.refresh_from_db()
+    assert (consultation.route, consultation.organisation) == ("school", school)
     path = f"/intake/{notice.ref}/complete"
-    facts = {
-        "consultation_kind": "maltreatment",
-        "route": "neighbour",
-        "whereabouts": "家",
-        "organisation": "みなみ小学校",
-    }
+    facts = {"consultation_kind": "maltreatment", "whereabouts": "家", "caller_agency": "みなみ小学校"}
     done = browse(sato).fill(path, **facts, caller_name="隣野 とめ子")
     assert "書き足す" in done.words
     notice.refresh_from_db()
-    assert (notice.consultation_kind, notice.route, notice.whereabouts) == ("maltreatment", "neighbour", "家")
-    assert notice.organisation == school
+    assert (notice.consultation_kind, notice.route, notice.whereabouts) == ("maltreatment", "", "家")
+    assert (notice.organisation, plain_of(notice, "caller_agency")) == (None, "みなみ小学校")
+    assert plain_of(notice, "caller_route") == "neighbour"
     shown = browse(sato).send(f"/intake/{notice.ref}/reveal", field="caller_name")
     assert "隣野 とめ子" in shown.words
     assert "090-9999-0001" in browse(sato).send(f"/intake/{notice.ref}/reveal", field="caller_contact").words

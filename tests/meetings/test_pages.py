@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tomoni.access.actions import Refused
+from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
-from tomoni.calendar import Day, frozen, now
+from tomoni.calendar import TOKYO, Day, frozen, now
 from tomoni.cases.actions import open_case, set_involvement
-from tomoni.cases.models import Case, TimelineEntry
+from tomoni.cases.models import Case, Duty, TimelineEntry
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.journal.models import Entry
 from tomoni.meetings.actions import conclude, convene, put_on_agenda
@@ -189,7 +191,54 @@ def test_a_decision_has_its_reason_and_its_line_in_the_chronology(
 def test_the_head_decides_too(browse: Browse, sato: Viewer, kimura: Viewer, case: Case) -> None:
     item = on_agenda(sato, case)
     browse(kimura).send(f"/meetings/items/{item.ref}/decide", outcome="continued", reason="このまま")
-    assert rows(Decision).get().decided_by == kimura.post
+    decision = rows(Decision).get()
+    assert decision.decided_by == kimura.post
+    line = rows(TimelineEntry).last()
+    assert (line.title, line.kind, line.family, line.case, line.dossier) == (
+        "支援方針会議：このまま続ける",
+        "decision",
+        case.family,
+        case,
+        case.dossier,
+    )
+    assert line.source == f"meetings.decision:{decision.ref}"
+    assert line.title in browse(sato).get(f"/families/{case.family.ref}/records").words
+
+
+def test_who_may_neither_decide_nor_write_leaves_no_line(sato: Viewer, ito: Viewer, case: Case) -> None:
+    item, before = on_agenda(sato, case), rows(TimelineEntry).count()
+    for viewer in (sato, ito):
+        with pytest.raises(Denied):
+            conclude(viewer, item=item, outcome="continued", reason="このまま")
+    assert (rows(Decision).count(), rows(TimelineEntry).count()) == (0, before)
+
+
+def test_waiting_is_a_decision_with_a_day_for_the_lead(
+    browse: Browse, sato: Viewer, kimura: Viewer, case: Case
+) -> None:
+    """A7: who decides to wait says until when, and whoever leads looks again."""
+    item = on_agenda(sato, case, "山田家の関与")
+    path, said = (
+        f"/meetings/items/{item.ref}/decide",
+        "いつ見直すか：いつまで待って見直すか、明日以降の日を入力してください。",
+    )
+    for day in ("", "R8.4.6"):
+        answer = browse(kimura).send(path, outcome="wait", reason="母が自分で学校に話す", look_again_on=day)
+        assert (answer.status, answer.problems) == (422, [said])
+    with pytest.raises(Refused, match="明日以降の日"):
+        conclude(kimura, item=item, outcome="wait", reason="待つ")
+    assert rows(Duty).count() == 0
+    browse(kimura).send(path, outcome="wait", reason="母が自分で学校に話す", look_again_on="R8.5.7")
+    duty = rows(Duty).get()
+    assert (duty.kind, duty.text, duty.holder, duty.case) == (
+        "waiting",
+        "待つと決めたことを見直す：山田家の関与",
+        sato.post,
+        case,
+    )
+    assert f"{duty.due_at.astimezone(TOKYO):%Y-%m-%d %H:%M}" == "2026-05-07 17:00"
+    assert duty.text in browse(sato).get("/today").words
+    assert rows(TimelineEntry).last().title == "支援方針会議：急いで変えずに待つ"
 
 
 def test_a_matter_is_decided_once(browse: Browse, sato: Viewer, tanaka: Viewer, case: Case) -> None:

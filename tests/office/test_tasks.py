@@ -1,5 +1,7 @@
 """Once a day: sweeps, and families that lose who leads them."""
 
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -64,6 +66,16 @@ def test_who_assigns_is_told_when_a_lead_is_to_leave(
     send("people/suzuki/end", post=str(suzuki.post.pk), until=(until - timedelta(days=1)).isoformat())
     assert waiting(tanaka.post) == told(until - timedelta(days=1))
     assert waiting(kimura.post) == []
+
+
+def test_the_notice_leads_to_where_the_last_day_is_told(
+    case: Case, send: Send, suzuki: Viewer, tanaka: Viewer, client_for: Callable[[Viewer], Client]
+) -> None:
+    send("people/suzuki/end", post=str(suzuki.post.pk), until="R20.3.31")
+    [row] = re.findall(
+        r"<tr>.*?鈴木.*?</tr>", client_for(tanaka).get("/caseload").content.decode(), re.DOTALL
+    )
+    assert "令和20年3月31日" in row
 
 
 def test_the_administrator_learns_nothing_of_it(

@@ -1,15 +1,14 @@
 """Pages of persons, families and organisations in a real browser: accessible, within the screen, within the policy."""
 
-import json
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from tests.axe import violations
 from tests.people.conftest import Home
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
@@ -28,10 +27,6 @@ from tomoni.resources.actions import add_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("ui-browser")]
 Window = Callable[..., Page]
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
-}
 PICTURES = os.environ.get("TOMONI_PICTURES")
 
 
@@ -63,12 +58,6 @@ def addresses(home: Home, sato: Viewer) -> list[str]:
     wanted += [("resources:list", []), ("resources:add", []), ("resources:organisation", [school.ref])]
     table = reverse("families:table", args=[family])
     return [*(reverse(page, args=args) for page, args in wanted), table, f"{table}?on=R6", f"{table}?on=x"]
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(f"axe.run({json.dumps(RULES)})")
-    return [(each["id"], node["html"]) for each in found["violations"] for node in each["nodes"]]
 
 
 def picture(page: Page, name: str) -> None:

@@ -142,6 +142,14 @@ def test_the_receipt_says_it_plainly_and_what_may_still_be_shared(
         assert each in plain
 
 
+def test_a_childs_receipt_speaks_the_childs_words(home: Home, sato: Viewer, client_for: Enter) -> None:
+    consent = yes(sato, home, person=home.haruka, until=date(2027, 3, 31))
+    shown = client_for(sato).get(of("receipt", consent)).content.decode()
+    for said in ("保育園 に つたえていいよ、と聞きました。", "つたえていいのは、", "話しに来ていいよ。"):
+        assert said in shown
+    assert "うかがい" not in shown
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "message"),
     [

@@ -1,14 +1,13 @@
 """The kit in a real browser: accessible at three widths, alive with scripts, whole without."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.template import Context, Template
 from playwright.sync_api import Page, Route, expect
 
+from tests.axe import violations
 from tests.ui.conftest import ORIGIN
 from tomoni.calendar import now
 from tomoni.ui.context import Frame
@@ -16,17 +15,7 @@ from tomoni.ui.examples import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("ui-browser")]
 Window = Callable[..., Page]
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
-}
 PAGES = ["", *(f"page/{name}/" for name in sorted(samples()))]
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(f"axe.run({json.dumps(RULES)})")
-    return [(each["id"], node["html"]) for each in found["violations"] for node in each["nodes"]]
 
 
 def probe(page: Page, content: str, **shown: Any) -> None:

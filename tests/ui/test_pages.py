@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post
 from tomoni.tenancy.models import Municipality
 from tomoni.ui import errors
 from tomoni.ui.context import Frame, frame
@@ -91,6 +92,32 @@ def test_only_pages_that_exist_are_offered() -> None:
     entries = [("部品", "ui:kit", "settings"), ("まだない", "nowhere:list", "today")]
     assert existing(entries) == [Link("部品", "/ui/", "settings")]
     assert address("nowhere:list") == ""
+
+
+@pytest.mark.parametrize(
+    ("role", "there", "missing"),
+    [
+        (Role.COORDINATOR, {"今日", "家庭", "資源"}, {"利用者", "設定"}),
+        (Role.CLERK, {"今日", "家庭", "資源"}, {"利用者", "設定"}),
+        (Role.ADVISER, set(), {"今日", "家庭", "資源", "利用者", "設定"}),
+        (Role.PREFECTURE, set(), {"今日", "家庭", "資源", "利用者", "設定"}),
+        (Role.ADMIN, {"利用者", "チーム", "設定"}, {"今日", "家庭", "資源"}),
+    ],
+)
+def test_only_pages_that_the_post_may_open_are_offered(
+    role: Role,
+    there: set[str],
+    missing: set[str],
+    make_post: Callable[..., Post],
+    client_for: ForViewer,
+) -> None:
+    viewer = Viewer.wearing(make_post(role, "somebody"))
+    shown = seen_by(viewer)
+    labels = {link.label for link in shown.navigation}
+    assert (there <= labels, labels & missing) == (True, set())
+    offered = [link.url for link in [*shown.navigation, *shown.menu]]
+    offered += [url for url in (shown.search_url, shown.note_url, shown.help_url) if url]
+    assert {client_for(viewer).get(url).status_code for url in offered} == {200}
 
 
 @pytest.mark.parametrize(

@@ -310,6 +310,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "intake:new newcomers": _newcomers,
     "intake:new known": _known,
     "intake:new standing_in": lambda rows: {**_known(rows), "standing_in": "担当が休みのため代わりに受ける"},
+    "intake:rules": _fixed(safety_check_hours="24"),
     "intake:reveal": _fixed(field="caller_name"),
     "intake:complete": _complete,
     "intake:safety": _safety,

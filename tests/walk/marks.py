@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 PHONES = ("phone", "later_phone", "doubled_phone", "caller_contact")
-TEXTS = ("address", "later_address", "against", "caller_name", "caller_relation", "passage", "later_passage")
+TEXTS = (
+    *("address", "later_address", "against", "caller_name", "caller_relation", "caller_agency"),
+    *("passage", "later_passage"),
+)
 
 
 @dataclass(frozen=True)

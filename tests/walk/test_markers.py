@@ -34,7 +34,7 @@ LOOKED_AT = [line for line in lines() if line.method == "GET" and not line.name.
 PAGES = list({line.name if line.page in WHOLE else line.page: line for line in reversed(LOOKED_AT)}.values())
 REVEALING = {"practitioner", "maternal_health", "coordinator", "head"}
 TOLD = {"phone": ContactPoint, "address": Address, "protection": Protection}
-CALLER = ("caller_name", "caller_contact", "caller_relation")
+CALLER = ("caller_name", "caller_contact", "caller_relation", "caller_agency")
 SEARCHES = {
     "desk:search": "q", "people:suggest": "q", "contacts:families": "q", "resources:suggest": "q", "resources:list": "q",
     "intake:earlier": "words",

@@ -191,7 +191,7 @@ def _told(keeper: Viewer, rows: Rows, name: str, word: str) -> Rows:
 def _referred(keepers: _Keepers, rows: Rows, word: str, marks: Marks) -> Rows:
     """受付票 at every step, and the meetings that decide on them."""
     keeper, family, child = keepers.coordinator, rows["family"], rows["person"]
-    names = ("caller_name", "caller_contact", "caller_relation")
+    names = ("caller_name", "caller_contact", "caller_relation", "caller_agency")
     caller = {name: marks[name] for name in names}
     since = now() - timedelta(hours=2)
 

@@ -57,3 +57,5 @@ LEVEL_FOR: dict[Need, Level] = {
     Need.SEAL: CARD,
 }
 BY_LEVEL = frozenset({Need.CARD, Need.READ, Need.WRITE})
+# Who decides for the centre.
+DECIDERS = frozenset(Role(role) for role, standing in MATRIX.items() if Need.DECIDE in standing.may)

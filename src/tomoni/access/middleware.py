@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from tomoni.access.collect import looking, note
@@ -24,6 +24,8 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise BadRequest("no honest address holds U+0000, and no database takes it")
         post = worn(request.user.pk, request.session.get("post")) if request.user.is_authenticated else None
         if post is None:
             request.viewer = None  # type: ignore[attr-defined]

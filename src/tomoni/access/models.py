@@ -182,7 +182,8 @@ class DossierBoundQuerySet(GuardedQuerySet):
 
     def _sources(self) -> list[Seen]:
         """The rows whose values these are: values do not say it themselves."""
-        rows = self.model.within_tenant.filter(pk__in=self.unshown("whose values are these").values("pk"))
+        inner = self.unshown("whose values are these").values("pk")
+        rows = self.model.objects.for_system("whose values are these").filter(pk__in=inner)
         return [(self.model._meta.label_lower, *keys) for keys in rows.values_list("pk", "dossier_id")]
 
 

@@ -57,11 +57,9 @@ def attempt(request: HttpRequest) -> forms.Form | None:
 
 
 def onward(request: HttpRequest, address: str | None) -> str:
-    """Where to go afterwards: an address of our own, or the first page."""
-    safe = address and url_has_allowed_host_and_scheme(
-        address, {request.get_host()}, require_https=request.is_secure()
-    )
-    return address if address and safe else "/"
+    """Where to go afterwards: a path of our own, or the first page. What is no path would be taken for a page's name."""
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()})
+    return address if address and address.startswith("/") and ours else "/"
 
 
 def _behind(request: HttpRequest) -> str:

@@ -1,12 +1,12 @@
 """Doors for drafts: autosave, the list of one's own drafts, throwing one away."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from tomoni.access.pages import ViewerRequest, page
 from tomoni.accounts import slips
 from tomoni.accounts.choices import Role
+from tomoni.accounts.locking import onward
 from tomoni.calendar import now
 from tomoni.drafts import actions, queries
 from tomoni.drafts.rules import Key
@@ -42,12 +42,12 @@ def mine(request: ViewerRequest) -> HttpResponse:
 def forget(request: ViewerRequest) -> HttpResponse:
     """Throw a draft away, after having seen once more what it says."""
     key = _key(request.POST if request.method == "POST" else request.GET)
-    onward = _own_address(request)
+    back = onward(request, (request.POST if request.method == "POST" else request.GET).get("next"))
     if request.method == "POST":
         actions.forget(request.viewer, key)
-        return redirect(onward)
+        return redirect(back)
     kept = queries.load(request.viewer, key)
-    return render(request, "drafts/forget.html", {"kept": kept, "next": onward}) if kept else redirect(onward)
+    return render(request, "drafts/forget.html", {"kept": kept, "next": back}) if kept else redirect(back)
 
 
 def _keep(request: ViewerRequest) -> tuple[str, list[str]]:
@@ -65,8 +65,3 @@ def _key(data: QueryDict, name: str = "key") -> Key:
     if key is None:
         raise Http404
     return key
-
-
-def _own_address(request: HttpRequest) -> str:
-    address = (request.POST if request.method == "POST" else request.GET).get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"

@@ -38,7 +38,8 @@ class Referral(DossierModel):
     """受付票: who turned to us, by which door, about which children, with what. Plain row.
 
     ``is_notice`` (通告, 児福法25条・虐待防止法6条) starts the clock; a family's own consultation starts none. Whatever
-    identifies the notifier is protected (虐待防止法7条).
+    identifies the notifier is protected (虐待防止法7条): in a small town the school or the neighbourhood is enough. So a
+    通告 has ``caller_door``, ``caller_route`` and ``caller_agency`` under cover, and never an open ``door``.
     """
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="referrals")
@@ -46,7 +47,7 @@ class Referral(DossierModel):
     number = models.CharField("受付番号", max_length=20)
     received_at = models.DateTimeField("受付日時")
     received_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="受付者")
-    door = models.CharField("入口", max_length=40)
+    door = models.CharField("入口", max_length=40, blank=True)
     route = models.CharField("経路", max_length=40, blank=True)
     method = models.CharField("方法", max_length=30)
     is_notice = models.BooleanField("通告", default=False)
@@ -54,6 +55,9 @@ class Referral(DossierModel):
     caller_name = ProtectedField("相談者・通告者", blank=True)
     caller_contact = ProtectedField("連絡先", blank=True)
     caller_relation = ProtectedField("こどもとの関係", blank=True)
+    caller_door = ProtectedField("通告の入口", blank=True)
+    caller_route = ProtectedField("通告の経路", blank=True)
+    caller_agency = ProtectedField("通告した機関", blank=True)
     wants_result = models.BooleanField("結果の連絡を希望", default=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="相手機関"
@@ -68,7 +72,11 @@ class Referral(DossierModel):
     class Meta(DossierModel.Meta):
         verbose_name = verbose_name_plural = "受付票"
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "number"], name="intake_referral_number")
+            models.UniqueConstraint(fields=["municipality", "number"], name="intake_referral_number"),
+            models.CheckConstraint(
+                condition=Q(is_notice=False) | Q(door="", route="", organisation=None),
+                name="intake_notice_under_cover",
+            ),
         ]
 
     def __str__(self) -> str:

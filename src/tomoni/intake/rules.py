@@ -5,11 +5,15 @@ from datetime import date, datetime, time
 from tomoni.calendar import TOKYO, add_months
 
 LOOK_BACK_MONTHS = 3
+LONGEST_HOURS = 48  # 児童相談所運営指針: a municipality may be quicker, never slower
 OFFICE_CLOSES = time(17, 0)
 LABEL_ROOM = 90  # leaves room for さんの家庭 in the name by which a family is called
 
 # Doors by which the family comes itself: such a call is a consultation, never a 通告, and never refused (B7).
 OWN_DOORS = frozenset({"family", "child", "pregnant", "re_consultation"})
+# Through the night and holiday desk mostly families and children themselves call (B10): neither are they refused.
+NIGHT_DESK = "night_desk"
+NEVER_REFUSED = OWN_DOORS | {NIGHT_DESK}
 ACCEPTED = ("accepted", "consultation")
 # Ends without a case. What goes to others on the family's yes; what the law lets go without it (児福法25条の7).
 ON_CONSENT = ("not_accepted", "other_agency")
@@ -48,11 +52,16 @@ def own(door: str) -> bool:
     return door in OWN_DOORS
 
 
+def never_refused(door: str) -> bool:
+    """Whether what came by this door goes on to assessment in any case, unless it was a 通告."""
+    return door in NEVER_REFUSED
+
+
 def outcomes(*, is_notice: bool, door: str) -> tuple[str, ...]:
     """How a referral may end: a 通告 by a meeting in any way, a family's own consultation only by going on."""
     if is_notice:
         return ("accepted", *ON_CONSENT, *ELSEWHERE, *GUIDANCE_CENTRE, PENDING)
-    return ("consultation",) if own(door) else ("consultation", "other_agency", *ELSEWHERE)
+    return ("consultation",) if never_refused(door) else ("consultation", "other_agency", *ELSEWHERE)
 
 
 def family_label(name: str) -> str:

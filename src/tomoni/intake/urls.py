@@ -10,6 +10,7 @@ urlpatterns = [
     path("earlier", calling.earlier, name="earlier"),
     path("unseen", sheets.unseen, name="unseen"),
     path("undecided", sheets.undecided, name="undecided"),
+    path("rules", sheets.rules, name="rules"),
     path("families/<uuid:ref>/", sheets.family, name="family"),
     path("items/<uuid:ref>/decide", deciding.decide, name="decide"),
     path("<uuid:ref>/", sheets.referral, name="referral"),

@@ -1,22 +1,23 @@
 """Holding meetings and deciding."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
-from tomoni.access.decide import decide, require, require_role
+from tomoni.access.decide import require, require_role
 from tomoni.access.matrix import WRITERS
 from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
-from tomoni.calendar import now
-from tomoni.cases.actions import mark, pointer
+from tomoni.calendar import TOKYO, now, today
+from tomoni.cases.actions import mark, open_duty, pointer
 from tomoni.cases.models import Case
+from tomoni.contacts.rules import OFFICE_CLOSES
 from tomoni.families.models import Family
 from tomoni.meetings.models import AgendaItem, Attendance, Decision, Meeting
-from tomoni.meetings.rules import outcome_label
+from tomoni.meetings.rules import WAIT, outcome_label
 from tomoni.practice import codes
 
 
@@ -95,8 +96,13 @@ def conclude(
     family_wish: str = "",
     borderline: bool = False,
     learned: str = "",
+    look_again_on: date | None = None,
 ) -> Decision:
-    """A decision from which nothing follows by itself, with its line in the chronology where the viewer writes."""
+    """A decision from which nothing follows by itself, with its line in the chronology. Waiting (A7) has its day: whoever
+    leads, or put the matter on the agenda, then looks again.
+    """
+    if outcome == WAIT and (look_again_on is None or look_again_on <= today()):
+        raise Refused("いつまで待って見直すか、明日以降の日を入力してください。")
     decision = decide_item(
         viewer,
         item=item,
@@ -106,13 +112,25 @@ def conclude(
         borderline=borderline,
         learned=learned,
     )
-    if decide(viewer, Need.WRITE, item):
-        chronicle(viewer, decision)
+    chronicle(viewer, decision, need=Need.DECIDE)
+    if outcome == WAIT and look_again_on:
+        holder = item.case.lead if item.case else item.meeting.convened_by
+        open_duty(
+            viewer,
+            kind="waiting",
+            text=f"待つと決めたことを見直す：{item.topic}",
+            due_at=datetime.combine(look_again_on, OFFICE_CLOSES, tzinfo=TOKYO),
+            family=item.family,
+            case=item.case,
+            holder=holder,
+            source=decision,
+            need=Need.DECIDE,
+        )
     return decision
 
 
-def chronicle(viewer: Viewer, decision: Decision) -> None:
-    """The decision's line in the chronology; its action calls this once it knows the case."""
+def chronicle(viewer: Viewer, decision: Decision, need: Need = Need.WRITE) -> None:
+    """The decision's line in the chronology; its action calls this once it knows the case, by the right it acted on."""
     item = decision.item
     label = codes("meeting_kinds").label(item.meeting.kind)
     title = f"{label}：{outcome_label(decision.outcome)}"
@@ -124,4 +142,5 @@ def chronicle(viewer: Viewer, decision: Decision) -> None:
         at=decision.decided_at,
         family=item.family,
         case=item.case,
+        need=need,
     )

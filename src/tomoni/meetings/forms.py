@@ -11,6 +11,7 @@ from tomoni.cases.models import Case
 from tomoni.contacts.forms.notes import ClockField, WholeDayField
 from tomoni.contacts.forms.passages import WordsField
 from tomoni.contacts.rules import OFFICE_CLOSES, moment_of
+from tomoni.meetings.rules import WAIT
 from tomoni.practice import codes
 from tomoni.ui.forms import Form
 
@@ -151,4 +152,19 @@ class DecisionForm(ReasonForm):
     """A decision on any matter but a referral."""
 
     outcome = forms.ChoiceField(label="決定", choices=listing("decisions"), widget=forms.RadioSelect)
-    field_order = ["outcome", "reason", "family_wish", "borderline", "learned"]
+    look_again_on = WholeDayField(
+        label="いつ見直すか",
+        required=False,
+        help_text="「急いで変えずに待つ」ときに書きます。例：R8.7.1。主担当の「今日」に並びます。",
+    )
+    field_order = ["outcome", "look_again_on", "reason", "family_wish", "borderline", "learned"]
+
+    def clean(self) -> dict[str, Any]:
+        """Waiting is a decision with a day."""
+        given = super().clean()
+        day: Day | None = given.get("look_again_on")
+        given["look_again_on"] = day.date if day else None
+        future = day is not None and day.date is not None and day.date > today()
+        if given.get("outcome") == WAIT and not future and "look_again_on" not in self.errors:
+            self.add_error("look_again_on", "いつまで待って見直すか、明日以降の日を入力してください。")
+        return given

@@ -3,6 +3,7 @@
 from tomoni.practice import codes
 
 LISTS = ("acceptance", "decisions")
+WAIT = "wait"  # A7: a decision with a reason and a day to look again
 THIN_LEVELS = frozenset({"standby", "thin"})
 # Groups of the local casebook (B7): what the guideline calls borderline.
 BOOK = {

@@ -18,6 +18,7 @@ from tomoni.ui.links import Link, address, existing, with_current
 NAVIGATION = (
     ("今日", "desk:today", "today"),
     ("家庭", "desk:families", "family"),
+    ("受付", "intake:undecided", "message"),
     ("進行管理", "council:ledger", "progress"),
     ("会議", "meetings:list", "meeting"),
     ("資源", "resources:list", "resource"),

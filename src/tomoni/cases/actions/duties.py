@@ -28,10 +28,11 @@ def open_duty(
     child: Person | None = None,
     holder: Post | None = None,
     source: DossierModel | None = None,
+    need: Need = Need.WRITE,
 ) -> Duty:
     """Somebody must do this by then. Without a holder it is the lead's, or the viewer's where there is no case."""
     owner = case or family
-    require(viewer, Need.WRITE, owner)
+    require(viewer, need, owner)
     if holder and holder.municipality_id != viewer.tenant.pk:
         raise Refused("別の自治体の職員には頼めません。担当者を選び直してください。")
     duty = Duty(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from tomoni.access.choices import Level
 from tomoni.access.models import Dossier
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
 from tomoni.cases.queries import levels, may_change_lead, statuses_on, timeline
@@ -84,7 +86,8 @@ def chronology(viewer: Viewer, family: Family, asked: QueryDict) -> dict[str, An
     entries = timeline(viewer, family)
     for name, lookup in (("kind", "kind"), ("phase", "phase"), ("person", "persons__person__ref")):
         if asked.get(name):
-            entries = entries.filter(**{lookup: asked[name]})
+            sought = (as_uuid(str(asked[name])) or UUID(int=0)) if name == "person" else asked[name]
+            entries = entries.filter(**{lookup: sought})
     page = Paginator(entries, PER_PAGE).get_page(asked.get("page"))
     refs = [entry.source.partition(":")[2] for entry in page if entry.source.startswith("contacts.contact:")]
     written = {f"contacts.contact:{c.ref}": c for c in contacts_of(viewer, family).filter(ref__in=refs)}

@@ -1,6 +1,6 @@
 """What stands above every page of a family."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -87,11 +87,11 @@ def helping(viewer: Viewer, family: Family) -> Helping:
 
 
 def tabs(family: Family, path: str) -> list[Link]:
-    """The family's pages that exist, the current one marked."""
+    """The family's pages that exist, the current one marked; the first holds itself only, though all addresses begin with it."""
     links = []
     for label, page in TABS:
         try:
             links.append(Link(label, reverse(page, args=[family.ref])))
         except NoReverseMatch:
             continue
-    return with_current(links, path)
+    return [replace(links[0], current=path == links[0].url), *with_current(links[1:], path)]

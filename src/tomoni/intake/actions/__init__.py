@@ -20,6 +20,7 @@ from tomoni.intake.actions.receiving import (
     include_child,
     receive,
     safety_hours,
+    set_rules,
     take_call,
 )
 from tomoni.intake.actions.seeing import confirm_safety, explain, hold_interview
@@ -27,5 +28,5 @@ from tomoni.intake.actions.seeing import confirm_safety, explain, hold_interview
 __all__ = [
     "Asked", "Beginning", "Call", "Leaving", "Verdict", "Whom", "accept", "attach", "begin", "bring_to_meeting",
     "carry_out", "complete", "confirm_safety", "decide_referral", "explain", "hand_over", "hold_interview",
-    "include_child", "leave", "receive", "safety_hours", "settle", "take_call", "waiting_to_be_carried_out",
+    "include_child", "leave", "receive", "safety_hours", "set_rules", "settle", "take_call", "waiting_to_be_carried_out",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
 from tomoni.access.decide import require, require_role
 from tomoni.access.holding import reopen_dossier
-from tomoni.access.matrix import WRITERS
+from tomoni.access.matrix import DECIDERS, WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, add_clock_hours, fiscal_year, now
 from tomoni.cases.actions import mark, open_duty, stand_in
@@ -20,7 +20,7 @@ from tomoni.families.actions import NewPerson, add_member, take_in
 from tomoni.families.models import Family
 from tomoni.intake.models import IntakeRules, Referral, ReferralChild
 from tomoni.intake.queries.choosing import leaders
-from tomoni.intake.rules import family_label, own
+from tomoni.intake.rules import LONGEST_HOURS, NIGHT_DESK, family_label, own
 from tomoni.jobs.actions import notify
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
@@ -29,14 +29,17 @@ from tomoni.tenancy.numbers import next_number
 LATER = frozenset(
     {
         *("route", "organisation", "consultation_kind", "harm_kind", "whereabouts", "wants_result"),
-        *("caller_name", "caller_contact", "caller_relation"),
+        *("caller_name", "caller_contact", "caller_relation", "caller_route", "caller_agency"),
     }
 )
 
 
 @dataclass(frozen=True)
 class Call:
-    """What the 受付票 asks. ``door`` and the codes come from the content's lists; the caller's data are protected."""
+    """What the 受付票 asks. ``door`` and the codes come from the content's lists; the caller's data are protected.
+
+    Of a 通告 door, route and organisation go under cover too; ``caller_agency`` names one the directory need not know.
+    """
 
     door: str
     method: str
@@ -47,6 +50,7 @@ class Call:
     caller_name: str = ""
     caller_contact: str = ""
     caller_relation: str = ""
+    caller_agency: str = ""
     wants_result: bool = False
     route: str = ""
     organisation: Organisation | None = None
@@ -71,8 +75,21 @@ class Whom:
 
 def safety_hours(viewer: Viewer) -> int:
     """The municipality's limit in clock hours; 48 unless it set a shorter one."""
-    rules = IntakeRules.objects.for_system("limit").first()
-    return rules.safety_check_hours if rules and rules.municipality_id == viewer.tenant.pk else 48
+    rules = IntakeRules.objects.for_system("limit").filter(municipality=viewer.tenant).first()
+    return rules.safety_check_hours if rules else LONGEST_HOURS
+
+
+@action("intake.set_rules")
+def set_rules(viewer: Viewer, *, safety_check_hours: int) -> IntakeRules:
+    """The municipality's own limit for calls from now on, never longer than the guideline's 48 hours. Running clocks stay."""
+    require_role(viewer, DECIDERS)
+    if not 1 <= safety_check_hours <= LONGEST_HOURS:
+        raise Refused(f"1時間から{LONGEST_HOURS}時間までで決めてください。指針の48時間より長くはできません。")
+    found = IntakeRules.objects.for_system("limit").filter(municipality=viewer.tenant).first()
+    rules = found or IntakeRules(municipality=viewer.tenant)
+    rules.safety_check_hours = safety_check_hours
+    rules.save()
+    return rules
 
 
 @action("intake.take_call")
@@ -100,8 +117,9 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
     referral = Referral(
         municipality=viewer.tenant, dossier=family.dossier, family=family, received_by=viewer.post
     )
-    for name in Call.__dataclass_fields__:
-        setattr(referral, name, getattr(call, name))
+    told = {name: getattr(call, name) for name in Call.__dataclass_fields__}
+    for name, value in (_under_cover(told) if call.is_notice else told).items():
+        setattr(referral, name, value)
     referral.received_at, referral.complaint = received, call.complaint.strip()
     year = fiscal_year(received.astimezone(TOKYO).date())
     referral.number = f"受{year}-{next_number(f'referral {year}'):04d}"
@@ -114,7 +132,22 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
     mark(viewer, source=referral, kind="referral", title=title, at=received, family=family, persons=children)
     if call.is_notice:
         _tell_leaders(viewer, referral)
+    elif call.door == NIGHT_DESK:
+        text = f"夜間・休日の窓口で相談を受けました（{referral.number}）。今日、引き継ぎを確かめてください。"
+        path = reverse("intake:referral", args=[referral.ref])
+        notify(leaders(viewer), kind="referral", text=text, path=path)
     return referral
+
+
+def _under_cover(told: dict[str, Any]) -> dict[str, Any]:
+    """What tells where a 通告 came from, moved to where it is protected."""
+    kept = {name: value for name, value in told.items() if name not in {"door", "route", "organisation"}}
+    for name in ("door", "route"):
+        if told.get(name):
+            kept[f"caller_{name}"] = told[name]
+    if told.get("organisation"):
+        kept["caller_agency"] = told["organisation"].name
+    return kept
 
 
 def _reopened(viewer: Viewer, family: Family) -> Family:
@@ -190,6 +223,7 @@ def complete(
     require(viewer, Need.WRITE, referral)
     if set(facts) - LATER:
         raise ValueError(f"not for later: {sorted(set(facts) - LATER)}")
+    facts = _under_cover(facts) if referral.is_notice else facts
     for name, value in facts.items():
         setattr(referral, name, value)
     if facts:

@@ -71,7 +71,8 @@ class NewCall(ForViewer):
     complaint = WordsField(
         label="内容",
         widget=forms.Textarea({"rows": 6}),
-        help_text="話されたことばのまま、短くてもかまいません。聞いたこと・見たことと、推測を分けて書きます。",
+        help_text="話されたことばのまま、短くてもかまいません。聞いたこと・見たことと、推測を分けて書きます。"
+        "通告では、だれからの知らせかが分かることばは、ここではなく下の欄に書きます。",
     )
     anonymous = forms.BooleanField(label="匿名を希望", required=False)
     caller_name = forms.CharField(label="名前", max_length=200, required=False)
@@ -227,6 +228,13 @@ class NewCall(ForViewer):
 
     # What was given
 
+    def clean_organisation(self) -> Any:
+        """Of a 通告 the words are enough: they go under cover, whether or not the directory knows them."""
+        if self.cleaned_data.get("nature") != "notice":
+            return super().clean_organisation()
+        pick = self.cleaned_data.get("organisation")
+        return pick.text.strip() if pick else ""
+
     def is_valid(self) -> bool:
         """Everything is right, and the last button was pressed."""
         return super().is_valid() and self.go == "save"
@@ -289,7 +297,10 @@ class NewCall(ForViewer):
 
     def _call(self, given: dict[str, Any]) -> Call:
         plain = {name: given[name] for name in Call.__dataclass_fields__ if name in given}
-        return Call(**plain, is_notice=given["nature"] == "notice")
+        is_notice = given["nature"] == "notice"
+        if is_notice:
+            plain["caller_agency"] = plain.pop("organisation")
+        return Call(**plain, is_notice=is_notice)
 
     def _whom(self, given: dict[str, Any]) -> Whom:
         told = self._told(given)

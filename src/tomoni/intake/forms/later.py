@@ -6,6 +6,8 @@ from django import forms
 
 from tomoni.intake.forms.fields import CodeField, ForViewer, PeopleField, organisation_field
 from tomoni.intake.queries.sheets import PROTECTED, Sheet
+from tomoni.intake.rules import LONGEST_HOURS
+from tomoni.ui.forms import Form
 
 
 class CompleteForm(ForViewer):
@@ -22,6 +24,8 @@ class CompleteForm(ForViewer):
     caller_name = forms.CharField(label="名前", max_length=200, required=False)
     caller_contact = forms.CharField(label="連絡先", max_length=200, required=False)
     caller_relation = forms.CharField(label="こどもとの関係", max_length=200, required=False)
+    caller_agency = forms.CharField(label="機関", max_length=200, required=False)
+    caller_route = CodeField("routes", label="経路（統計）", required=False)
     children = PeopleField(
         label="この受付票に加える人",
         required=False,
@@ -30,6 +34,9 @@ class CompleteForm(ForViewer):
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        notice = sheet.referral.is_notice
+        for name in ("route", "organisation") if notice else ("caller_route", "caller_agency"):
+            del self.fields[name]
         there = {child.person.pk for child in sheet.children}
         others = [each.person for each in sheet.members if each.person.pk not in there]
         cast(PeopleField, self.fields["children"]).offer(others)
@@ -40,3 +47,20 @@ class CompleteForm(ForViewer):
         """An empty field about the caller leaves what is there."""
         given = super().clean() or self.cleaned_data
         return {name: value for name, value in given.items() if name not in PROTECTED or value}
+
+
+class RulesForm(Form):
+    """Cleans to the argument of ``set_rules``."""
+
+    safety_check_hours = forms.IntegerField(
+        label="通告を受けてから、こども一人ひとりの姿を確かめるまで（時間）",
+        min_value=1,
+        max_value=LONGEST_HOURS,
+        help_text="1から48まで。例：24",
+        widget=forms.TextInput({"inputmode": "numeric", "class": "short"}),
+        error_messages={
+            "invalid": "時間を数字で書いてください（例：24）。",
+            "min_value": "1時間より短くはできません。",
+            "max_value": "指針の48時間より長くはできません。48以下で書いてください。",
+        },
+    )

@@ -11,12 +11,15 @@ from tomoni.calendar import now, today
 from tomoni.families.models import Family
 from tomoni.families.queries import Relative, relatives
 from tomoni.intake.models import Explanation, Handover, Referral, ReferralChild, SafetyCheck
-from tomoni.intake.rules import clock, own
+from tomoni.intake.rules import clock, never_refused
 from tomoni.meetings.models import AgendaItem, Decision
 from tomoni.meetings.queries import items
 from tomoni.people.models import Person
 
-PROTECTED = ("caller_name", "caller_contact", "caller_relation")
+PROTECTED = (
+    *("caller_name", "caller_contact", "caller_relation"),
+    *("caller_agency", "caller_door", "caller_route"),
+)
 
 
 def referrals(viewer: Viewer, level: Level = Level.READ) -> Any:
@@ -79,8 +82,8 @@ class Sheet:
 
     @property
     def own(self) -> bool:
-        """Whether the family or child came itself."""
-        return own(self.referral.door)
+        """Whether it goes on in any case, as what a family or child asks itself does."""
+        return never_refused(self.referral.door)
 
     @property
     def unseen(self) -> list[Child]:

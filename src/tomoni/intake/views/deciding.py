@@ -17,7 +17,7 @@ from tomoni.drafts.rules import Key
 from tomoni.intake import actions
 from tomoni.intake.forms import deciding as forms
 from tomoni.intake.queries import sheets
-from tomoni.intake.rules import ACCEPTED, outcomes, own
+from tomoni.intake.rules import ACCEPTED, never_refused, outcomes
 from tomoni.meetings import queries as meetings
 from tomoni.practice import codes
 
@@ -126,7 +126,7 @@ def leave(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """A consultation brought by others ends without a case; a family's own never does."""
     row = row_or_404(sheets.referrals(request.viewer, Level.WRITE).filter(is_notice=False), ref)
     offered = [code for code in outcomes(is_notice=False, door=row.door) if code not in ACCEPTED]
-    if own(row.door):
+    if never_refused(row.door):
         raise Http404
     outcome = request.GET.get("outcome", "")
     if outcome not in offered:

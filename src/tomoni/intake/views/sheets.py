@@ -18,7 +18,7 @@ from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.families.queries import families
 from tomoni.intake import actions
-from tomoni.intake.forms.later import CompleteForm
+from tomoni.intake.forms.later import CompleteForm, RulesForm
 from tomoni.intake.models import Referral
 from tomoni.intake.queries import choosing, lists, sheets
 from tomoni.intake.queries.known import way_to
@@ -125,5 +125,34 @@ def unseen(request: ViewerRequest) -> HttpResponse:
 def undecided(request: ViewerRequest) -> HttpResponse:
     """Referrals on which nothing is decided yet."""
     shown = Paginator(lists.undecided(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": shown, "may_write": may_ever(request.viewer, Need.WRITE)}
-    return render(request, "intake/undecided.html", context)
+    return render(request, "intake/undecided.html", {"page": shown, **_tabs(request)})
+
+
+def _tabs(request: ViewerRequest) -> dict[str, bool]:
+    """What the viewer may begin from the lists."""
+    return {
+        "may_write": may_ever(request.viewer, Need.WRITE),
+        "may_decide": may_ever(request.viewer, Need.DECIDE),
+    }
+
+
+@page("GET", "POST", need=Need.DECIDE)
+def rules(request: ViewerRequest) -> HttpResponse:
+    """受付の決まり: within how many hours each child has to be seen here."""
+
+    def act(given: dict[str, Any]) -> str:
+        actions.set_rules(request.viewer, **given)
+        return reverse("intake:rules")
+
+    hours = actions.safety_hours(request.viewer)
+    return posting.handle(
+        request,
+        RulesForm,
+        act,
+        key=Key("intake.intakerules", "", "rules"),
+        title="受付の決まり",
+        template="intake/rules.html",
+        context={"hours": hours},
+        initial=lambda: {"safety_check_hours": hours},
+        said="受付の決まりを改めました。これから受ける通告に使います。",
+    )

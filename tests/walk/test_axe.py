@@ -1,0 +1,157 @@
+"""Every page of the table in a real browser: nothing stands in the way of anybody, nothing is wider than the screen.
+
+Each page is asked as one post for each frame it has (staff, guest, agency, family and child); the ordinary run asks axe at
+one width of three, page by page in turn, a campaign at all three. What axe leaves to people is written to ``REPORT``.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.test.utils import override_settings
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from tests.axe import ask
+from tests.ui.conftest import ORIGIN, answer, beside_the_loop
+from tests.walk.table import Line, lines
+from tests.walk.world import World
+from tools.machine import chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.campaign, pytest.mark.xdist_group("walk-axe")]
+WIDTHS = (320, 768, 1280)
+ALL = os.environ.get("TOMONI_CAMPAIGN") == "1"
+REPORT = Path(__file__).parents[2] / "var/axe-incomplete.txt"
+# Posts that see a page in frames of their own; the first that the table lets in asks for all of a group.
+FRAMES = (
+    ("practitioner", "coordinator", "head", "clerk", "admin"),
+    ("adviser", "guidance_centre", "prefecture"),
+    ("agency",),
+    ("family",),
+    ("child",),
+)
+# Not pages: parts that a page takes in, and JSON.
+PARTS = {
+    "healthz", "ui:suggest", "people:suggest", "resources:suggest", "contacts:families", "intake:earlier",
+}  # fmt: skip
+# What is seen before somebody has logged in.
+NOBODY, ENTRANCE = "nobody", {"account_login", "accounts:reset", "account_inactive"}
+# Pages that send these posts on to another one.
+SENT_ON = {
+    "account_login", "account_set_password", "desk:stand_in", "desk:start", "drafts:forget", "mfa_activate_totp",
+    "mfa_add_webauthn", "mfa_authenticate", "mfa_generate_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
+}  # fmt: skip
+
+
+class Window:
+    """A browser's window with the client that answers it."""
+
+    def __init__(self, client: Client, context: BrowserContext) -> None:
+        self.client, self.context = client, context
+        context.route(f"{ORIGIN}/**", lambda route: answer(route, client))
+
+    def status(self, address: str) -> int:
+        """What Django answers; a browser follows where it is sent, and that way is not ours to answer."""
+        with beside_the_loop():
+            return self.client.get(address).status_code
+
+    def shown(self, address: str) -> Page:
+        """The page, opened."""
+        page = self.context.new_page()
+        page.goto(address)
+        return page
+
+
+Open = Callable[[str], Window]
+
+
+def asked() -> list[tuple[Line, str]]:
+    """Each page the table lets somebody see, with a post for each frame."""
+    found = []
+    for line in (line for line in lines() if line.method == "GET" and line.page not in PARTS):
+        for roles in FRAMES:
+            role = next((role for role in roles if line.expected(role, "own") == "o"), None)
+            found += [(line, role)] if role else []
+        found += [(line, NOBODY)] if line.page in ENTRANCE else []
+    return found
+
+
+@pytest.fixture
+def open_as(here: World) -> Iterator[Open]:
+    """Windows in which the post of a role is logged in; Django answers without a server. The world stands before the
+    browser and lasts longer: its loop must not reach the database of other tests.
+    """
+    clients = {role: logged_in(here, role) for roles in FRAMES for role in roles} | {NOBODY: Client()}
+    windows: dict[str, Window] = {}
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as play:
+        chrome = play.chromium.launch(executable_path=chromium(), args=options)
+
+        def enter(role: str) -> Window:
+            if role not in windows:
+                context = chrome.new_context(base_url=ORIGIN, bypass_csp=True, locale="ja-JP")
+                windows[role] = Window(clients[role], context)
+            return windows[role]
+
+        yield enter
+        chrome.close()
+
+
+def logged_in(here: World, role: str) -> Client:
+    """Django's client wearing the post of this role."""
+    client = Client()
+    client.force_login(here.posts[role].user)
+    session = client.session
+    session["post"] = here.posts[role].pk
+    session.save()
+    return client
+
+
+def problems(page: Page, widths: tuple[int, ...], doubts: set[str]) -> list[str]:
+    """What is wrong with the page shown: axe at these widths, and at all three whether something sticks out."""
+    wrong = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        wrong += [f"{wide} px wide on a screen of {width}"] if wide > width else []
+        if width in widths:
+            said = ask(page)
+            wrong += [f"{width} px {rule}: {element[:160]}" for rule, element in said.violations]
+            doubts |= {f"{rule}: {' '.join(element.split())[:160]}" for rule, element in said.incomplete}
+    return wrong
+
+
+def test_nothing_stands_in_the_way_of_anybody_on_any_page(
+    open_as: Open, here: World, record_property: Any
+) -> None:
+    wrong, doubts, sent_on, count = [], set[str](), set(), 0
+    for turn, (line, role) in enumerate(asked()):
+        address, window = line.address(here.rows["own"]), open_as(role)
+        if (status := window.status(address)) != 200:
+            (sent_on.add(line.page) if status == 302 else wrong.append(f"{line.name} {role}: {status}"))
+            continue
+        page, widths = window.shown(address), WIDTHS if ALL else (WIDTHS[turn % len(WIDTHS)],)
+        count += len(widths)
+        wrong += [f"{line.name} {role}: {each}" for each in problems(page, widths, doubts)]
+        page.close()
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text("\n".join(sorted(doubts)) + "\n", encoding="utf-8")
+    record_property("pages_asked", count)
+    record_property("left_to_people", len(doubts))
+    assert wrong == []
+    assert sent_on == SENT_ON
+
+
+@override_settings(ROOT_URLCONF="tests.walk.broken")
+def test_a_page_that_shuts_people_out_is_found(open_as: Open) -> None:
+    found = problems(open_as("practitioner").shown("/unreadable"), WIDTHS, set())
+    for width in WIDTHS:
+        assert f'{width} px image-alt: <img src="/static/ui/mark.svg">' in found
+        assert any(each.startswith(f"{width} px color-contrast") for each in found)
+        assert any(each.startswith(f"{width} px label") for each in found)
+    assert [each for each in found if "wide" in each] == [
+        f"1492 px wide on a screen of {width}" for width in WIDTHS
+    ]
