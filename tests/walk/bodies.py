@@ -184,6 +184,23 @@ def _observation(rows: Rows) -> Body:
     return {"text": "三日続けて食べた", "kind": "behaviour", "way": "nearer", **about}
 
 
+def _look_back(rows: Rows) -> Body:
+    said = {f"g{rows['goal'].ref.hex}_0_way": "nearer"}
+    return {"with_whom": "母", "proposal": "continued", "reason": "続けたい", **said}
+
+
+def _school_of(rows: Rows) -> Body:
+    return {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
+
+
+def _sign(rows: Rows) -> Body:
+    return {"text": "三日休んだら", "watcher": "belonging", "child": rows["person"].ref, **_school_of(rows)}
+
+
+def _remaining(rows: Rows) -> Body:
+    return {"text": "夜勤", **_school_of(rows)}
+
+
 def _held(username: str) -> Post:
     """The first post of one of the walk's users."""
     held: Post = Post.objects.filter(user__username=username).earliest("pk")
@@ -345,6 +362,13 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **dict.fromkeys(("monitoring:observe", "monitoring:correct observation"), _observation),
     **dict.fromkeys(("support:end request", "monitoring:end observation"), _fixed(on="今日")),
     **dict.fromkeys(("support:retract request", "monitoring:retract observation"), _nothing),
+    "outcomes:look_back": _look_back,
+    "outcomes:decide": _fixed(outcome="continued", reason="もう少し続ける"),
+    **dict.fromkeys(("closing:add returnsign", "closing:correct returnsign"), _sign),
+    **dict.fromkeys(("closing:add remaining", "closing:correct remaining"), _remaining),
+    **{f"closing:end {kind}": _fixed(on="今日") for kind in ("returnsign", "remaining")},
+    **{f"closing:retract {kind}": _nothing for kind in ("returnsign", "remaining")},
+    "closing:close": _fixed(achieved="朝が変わった", told_to="母", can_ask="電話する"),
     "resources:add": _fixed(name="みなみ保育園", kind="nursery"),
     "resources:change": _versioned(
         "organisation", name="ひがし小学校", kind="primary_school", phone="0225-11-1111"

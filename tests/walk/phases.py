@@ -6,7 +6,9 @@ from typing import Any
 from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions as assessment
 from tomoni.calendar import today
+from tomoni.closing.actions import agree_sign, leave
 from tomoni.monitoring.actions import observe
+from tomoni.outcomes.actions import Attained, decide, look_back
 from tomoni.plans import actions as plans
 from tomoni.support.actions import ask
 
@@ -17,7 +19,8 @@ def carried_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
     """Assessment and plan of the case."""
     made = _assessed(keeper, rows, word)
     made |= _planned(keeper, {**rows, **made}, word)
-    return made | _watched(keeper, {**rows, **made}, word)
+    made |= _watched(keeper, {**rows, **made}, word)
+    return made | _looked_back(keeper, {**rows, **made}, word)
 
 
 def _assessed(keeper: Viewer, rows: Rows, word: str) -> Rows:
@@ -68,3 +71,20 @@ def _watched(keeper: Viewer, rows: Rows, word: str) -> Rows:
     request = ask(keeper, case=case, goal=goal, organisation=rows["organisation"], until=until, **told)
     seen = observe(keeper, case=case, goal=goal, request=request, person=rows["person"], text=f"食べた{word}")
     return {"request": request, "observation": seen}
+
+
+def _looked_back(keeper: Viewer, rows: Rows, word: str) -> Rows:
+    case, plan, said = rows["case"], rows["plan"], [Attained(rows["goal"], "nearer", f"近い{word}")]
+    told = {
+        "with_whom": f"母{word}",
+        "proposal": "close",
+        "reason": f"案{word}",
+        "family_wish": f"希望{word}",
+    }
+    decided, review = (look_back(keeper, plan=plan, attained=said, **told) for _ in range(2))
+    decide(keeper, review=decided, outcome="close", reason=f"決定{word}")
+    sign = agree_sign(
+        keeper, case=case, text=f"休む{word}", watcher="family", name=f"母{word}", how=f"電話{word}"
+    )
+    left = leave(keeper, case=case, text=f"夜勤{word}", name=f"父{word}", told=f"会社{word}")
+    return {"decided_review": decided, "review": review, "returnsign": sign, "remaining": left}

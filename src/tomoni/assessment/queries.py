@@ -129,7 +129,7 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
         rows = model.objects.all().visible_to(viewer).filter(**{case_of: case})
         found[name], back = threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))
         withdrawn += back
-    children, voices = _children(viewer, case), _voices(viewer, case)
+    children, voices = _children(viewer, case), voices_of(viewer, case)
     rows = _need_rows(found, voices)
     stays = [
         (child, [t for t in found["supporter"] if t.fact.kind == "stays" and t.fact.child_id == child.pk])
@@ -178,7 +178,7 @@ def _children(viewer: Viewer, case: Case) -> list[Person]:
     return [row.person for row in rows.select_related("person").order_by("pk")]
 
 
-def _voices(viewer: Viewer, case: Case) -> list[Voice]:
+def voices_of(viewer: Viewer, case: Case) -> list[Voice]:
     """The case's children, the parents, then the practitioner."""
     children = {child.pk: child for child in _children(viewer, case)}
     parents = [

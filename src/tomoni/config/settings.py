@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "tomoni.plans",
     "tomoni.support",
     "tomoni.monitoring",
+    "tomoni.outcomes",
+    "tomoni.closing",
     "tomoni.desk",
     "tomoni.portal",
     "tomoni.office",

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("tomoni.plans.urls")),
     path("support/", include("tomoni.support.urls")),
     path("monitoring/", include("tomoni.monitoring.urls")),
+    path("outcomes/", include("tomoni.outcomes.urls")),
+    path("closing/", include("tomoni.closing.urls")),
     path("resources/", include("tomoni.resources.urls")),
     path("sharing/", include("tomoni.sharing.urls")),
     path("portal/", include("tomoni.portal.urls")),

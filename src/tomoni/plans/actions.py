@@ -24,6 +24,7 @@ from tomoni.resources.models import Organisation
 from tomoni.sharing.models import Consent
 
 F = TypeVar("F", bound=Fact)
+TOMORROW = "次に見直す日は明日以降の日にしてください。"
 EMPTY = {
     Voice: "本人のことばを書いてください。",
     Goal: "目標を、できるだけ本人や家族のことばで書いてください。",
@@ -138,7 +139,7 @@ def agree(
             "だれと合意したかを書いてください。合意できていないときは、状態を「考え中」などにします。"
         )
     if review_on <= today():
-        raise Refused("次に見直す日は明日以降の日にしてください。")
+        raise Refused(TOMORROW)
     if not in_order(starts_on, until, review_on):
         raise Refused("期間のはじめより前の日があります。日付を確かめてください。")
     plan.agreed_on, plan.agreed_by = plan.agreed_on or today(), agreed_by.strip()
@@ -151,25 +152,16 @@ def agree(
     return plan
 
 
-def _look_together(viewer: Viewer, plan: Plan, on: date) -> None:
-    """The duty to review; an earlier one of the same plan is met by it."""
-    earlier = (
-        Duty.objects.for_system("reviews of this plan")
-        .open()
-        .filter(kind="plan_review", source=pointer(plan))
-    )
-    for duty in earlier:
-        meet_duty(viewer, duty=duty, by=plan)
-    text, case = f"プランを家族と見直す（{plan}）", plan.case
-    open_duty(
-        viewer,
-        kind="plan_review",
-        text=text[:300],
-        due_at=close_of(on),
-        family=case.family,
-        case=case,
-        source=plan,
-    )
+@action("plans.set_review")
+def set_review(viewer: Viewer, *, plan: Plan, on: date) -> Plan:
+    """When family and centre look at the plan next; the duty moves there."""
+    require(viewer, Right.WRITE, plan)
+    if on <= today():
+        raise Refused(TOMORROW)
+    plan.review_on = on
+    plan.save(update_fields=["review_on"])
+    _look_together(viewer, plan, on)
+    return plan
 
 
 @action("plans.give")
@@ -251,3 +243,24 @@ def _check_step(row: Step, case: Case) -> None:
         raise Refused("どの機関、だれが取り組むのかを書いてください。")
     if row.fit and row.fit.need.case_id != case.pk:
         raise Refused("このケースの強み・資源から選んでください。")
+
+
+def _look_together(viewer: Viewer, plan: Plan, on: date) -> None:
+    """The duty to review; an earlier one of the same plan is met by it."""
+    earlier = (
+        Duty.objects.for_system("reviews of this plan")
+        .open()
+        .filter(kind="plan_review", source=pointer(plan))
+    )
+    for duty in earlier:
+        meet_duty(viewer, duty=duty, by=plan)
+    text, case = f"プランを家族と見直す（{plan}）", plan.case
+    open_duty(
+        viewer,
+        kind="plan_review",
+        text=text[:300],
+        due_at=close_of(on),
+        family=case.family,
+        case=case,
+        source=plan,
+    )

@@ -1,0 +1,53 @@
+"""Forms of the end of an engagement."""
+
+from django import forms
+
+from tomoni.access.viewer import Viewer
+from tomoni.cases.models import Case
+from tomoni.cases.telling import StatedForm, words
+from tomoni.people.forms import PersonField
+from tomoni.practice import codes
+from tomoni.resources.forms import OrganisationField, WholeDayField
+
+
+class SignForm(StatedForm):
+    """A sign of return."""
+
+    text = words(
+        "どんなようすになったら",
+        hint="見て分かることばで。例：学校を三日続けて休んだら、夜に電気がつかない日が続いたら",
+    )
+    child = PersonField(label="だれについて", required=False)
+    watcher = forms.ChoiceField(
+        label="だれが気づくか", help_text="まず家族自身。ついで園や学校、なければ児童委員に頼みます。"
+    )
+    organisation = OrganisationField(label="機関", required=False)
+    name = forms.CharField(label="名前や呼び方", max_length=100, required=False)
+    how = words("どう知らせるか", required=False, hint="だれが、家族とセンターのどちらに、どうやって。")
+    until = WholeDayField(label="いつまで", required=False, help_text="決めないこともできます。")
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        self.choose("watcher", codes("return_watchers").choices())
+
+
+class RemainingForm(StatedForm):
+    """What is not solved, and who takes it."""
+
+    text = words("残っていること")
+    organisation = OrganisationField(label="引き受ける機関", required=False)
+    name = forms.CharField(label="引き受ける人（登録のない人・家族）", max_length=100, required=False)
+    told = words("引き継いだこと・返事", required=False)
+
+
+class CloseForm(StatedForm):
+    """The end."""
+
+    achieved = words(
+        "できたこと・変わったこと", hint="こどもと家族がしてきたことを、具体的なことばで返します。"
+    )
+    told_to = forms.CharField(label="だれに伝えたか", max_length=200)
+    answer = words("家族のことば", required=False)
+    can_ask = words(
+        "これから困ったとき、だれにどう相談するか",
+        hint="自分から相談できそうか。だれに、どうやって。センターへはいつでも。",
+    )

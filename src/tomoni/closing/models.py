@@ -1,0 +1,83 @@
+"""Phase 7: closing is a pause, agreed with the family, with observable signs of return (guideline phase 7, p. 37)."""
+
+from django.db import models
+
+from tomoni.access.facts import Fact
+from tomoni.access.models import DossierModel
+from tomoni.accounts.models import Post
+from tomoni.cases.models import Case
+from tomoni.outcomes.models import Review
+from tomoni.people.models import Person
+from tomoni.resources.models import Organisation
+
+
+class ReturnSign(Fact):
+    """An observable sign at which the centre is asked again: who notices, how they tell family and centre. Fact.
+
+    ``always`` marks the sign that belongs to every closing: the child or the family asks.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="signs")
+    child = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="だれについて"
+    )
+    text = models.TextField("どんなようすになったら")
+    watcher = models.CharField("だれが気づくか", max_length=20)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="機関"
+    )
+    name = models.CharField("だれ・どこ", max_length=100, blank=True)
+    how = models.TextField("どう知らせるか", blank=True)
+    until = models.DateField("いつまで", null=True)
+    always = models.BooleanField("いつでも", default=False)
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "再関与のしるし"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Remaining(Fact):
+    """What is not solved when the engagement ends, and who takes it. Fact."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="remaining")
+    text = models.TextField("残っていること")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="機関"
+    )
+    name = models.CharField("だれが引き受けるか", max_length=100, blank=True)
+    told = models.TextField("引き継いだこと・返事", blank=True)
+
+    class Meta(Fact.Meta):
+        verbose_name = verbose_name_plural = "残っていること"
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def taker(self) -> str:
+        """Who takes it."""
+        return self.organisation.name if self.organisation else self.name
+
+
+class Closing(DossierModel):
+    """The engagement ends with the family's agreement: what was achieved, told back; can they ask for help themselves.
+
+    Plain row, never edited.
+    """
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="closing")
+    review = models.ForeignKey(Review, models.PROTECT, related_name="closings")
+    at = models.DateTimeField("日時")
+    achieved = models.TextField("できたこと・変わったこと")
+    told_to = models.CharField("伝えた人", max_length=200)
+    answer = models.TextField("家族のことば", blank=True)
+    can_ask = models.TextField("これから困ったとき、だれにどう相談するか")
+    author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "終結"
+
+    def __str__(self) -> str:
+        return self.achieved

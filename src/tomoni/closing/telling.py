@@ -1,0 +1,27 @@
+"""Signs of return and what remains, as statements about a case."""
+
+from tomoni.cases.telling import Kind, Telling, same
+from tomoni.closing import actions, forms
+from tomoni.closing.models import Remaining, ReturnSign
+
+KINDS = {
+    "returnsign": Kind(
+        "再関与のしるし",
+        forms.SignForm,
+        ReturnSign,
+        actions.agree_sign,
+        actions.correct,
+        same("text", "child", "watcher", "organisation", "name", "how", "until"),
+        names=("child", "organisation"),
+    ),
+    "remaining": Kind(
+        "残っていること",
+        forms.RemainingForm,
+        Remaining,
+        actions.leave,
+        actions.correct,
+        same("text", "organisation", "name", "told"),
+        names=("organisation",),
+    ),
+}
+TELLING = Telling("closing", KINDS, "ふりかえり")

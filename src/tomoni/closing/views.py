@@ -1,0 +1,49 @@
+"""Looking back and closing on one page."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from tomoni.access.choices import Level, Need
+from tomoni.access.decide import decide
+from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.assessment.queries import case_of
+from tomoni.cases.queries import with_family
+from tomoni.closing import actions, queries
+from tomoni.closing.forms import CloseForm
+from tomoni.closing.telling import TELLING
+from tomoni.families.queries import families
+from tomoni.outcomes.queries import reviews
+
+
+@page(need=Need.READ)
+def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """Reviews in several voices, signs of return, what remains, the closing."""
+    family = row_or_404(families(request.viewer).select_related("dossier"), ref)
+    case = case_of(request.viewer, family, request.GET.get("case", ""))
+    shown: dict[str, Any] = {"family": family, "case": case}
+    if case:
+        shown["sheet"] = queries.sheet(request.viewer, case)
+        shown["may_write"] = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
+        shown["may_decide"] = case.is_open and decide(request.viewer, Need.DECIDE, case).allowed
+    return render(request, "closing/sheet.html", shown)
+
+
+@page("GET", "POST", need=Need.WRITE)
+def add(request: ViewerRequest, ref: UUID, kind: str) -> HttpResponse:
+    """One more sign of return, or something that remains."""
+    case = row_or_404(with_family(request.viewer), ref)
+    return TELLING.add(request, case, kind, {"case": case})
+
+
+@page("GET", "POST", need=Need.WRITE)
+def close(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The engagement ends, as decided on this review."""
+    review = row_or_404(reviews(request.viewer, Level.WRITE), ref)
+    case = review.plan.case
+    form = partial(CloseForm, viewer=request.viewer, case=case)
+    act = partial(actions.close, request.viewer, review=review)
+    return TELLING.form(request, case, f"close.{ref}", "かかわりを終える", form, act)

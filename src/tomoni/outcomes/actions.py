@@ -1,0 +1,106 @@
+"""Phase 6, every change: looking back, and deciding how it goes on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from tomoni.access.acting import action
+from tomoni.access.actions import Refused
+from tomoni.access.choices import Need as Right
+from tomoni.access.decide import require
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import now
+from tomoni.cases.actions import mark, meet_duty, pointer
+from tomoni.cases.models import Duty
+from tomoni.jobs.actions import notify
+from tomoni.outcomes.models import Attainment, Review
+from tomoni.people.models import Person
+from tomoni.plans.actions import set_review, set_status
+from tomoni.plans.models import Goal, Plan
+from tomoni.practice import codes
+
+
+@dataclass(frozen=True)
+class Attained:
+    """How far one goal came in one voice; without ``person`` it is the centre's."""
+
+    goal: Goal
+    way: str
+    text: str = ""
+    person: Person | None = None
+
+
+@action("outcomes.look_back")
+def look_back(
+    viewer: Viewer,
+    *,
+    plan: Plan,
+    with_whom: str,
+    attained: Sequence[Attained],
+    proposal: str,
+    reason: str,
+    family_wish: str = "",
+    review_on: date | None = None,
+) -> Review:
+    """The review of a plan with the family; its duty is met. ``review_on`` is when they look again."""
+    require(viewer, Right.WRITE, plan)
+    _check(plan, with_whom, attained, proposal, reason)
+    row = Review(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, at=now(), proposal=proposal)
+    row.with_whom, row.family_wish, row.reason = with_whom.strip(), family_wish.strip(), reason.strip()
+    row.author = viewer.post
+    row.save()
+    for each in attained:
+        Attainment(
+            municipality=viewer.tenant, dossier=plan.dossier, review=row, goal=each.goal, person=each.person,
+            way=each.way, text=each.text.strip(),
+        ).save()  # fmt: skip
+    for duty in Duty.objects.for_system("reviews of this plan").open().filter(source=pointer(plan)):
+        meet_duty(viewer, duty=duty, by=row)
+    set_status(viewer, plan=plan, kind="reviewed")
+    if review_on:
+        set_review(viewer, plan=plan, on=review_on)
+    case = plan.case
+    mark(
+        viewer,
+        source=row,
+        kind="review",
+        title=f"プランの見直し：{plan}",
+        at=row.at,
+        family=case.family,
+        case=case,
+    )
+    return row
+
+
+def _check(plan: Plan, with_whom: str, attained: Sequence[Attained], proposal: str, reason: str) -> None:
+    if not plan.case.is_open:
+        raise Refused("終結したケースのプランは見直せません。新しい連絡は受付から始めてください。")
+    if not with_whom.strip():
+        raise Refused("だれと見直したかを書いてください。まだ会えていないときは、会ってから見直します。")
+    if not attained:
+        raise Refused("目標のどれか一つについて、どこまで近づいたかを書いてください。")
+    if any(each.goal.plan_id != plan.pk for each in attained):
+        raise Refused("このプランの目標から選んでください。")
+    if any(each.person and each.person.dossier_id != plan.case.family.dossier_id for each in attained):
+        raise Refused("この家庭の人を選んでください。")
+    if proposal not in codes("review_outcomes") or not reason.strip():
+        raise Refused("これからの案を選び、そう考えたわけを書いてください。")
+
+
+@action("outcomes.decide")
+def decide(viewer: Viewer, *, review: Review, outcome: str, reason: str) -> Review:
+    """The organisation's decision on how it goes on: continue, closer, lighter, or close. Once; the lead is told."""
+    require(viewer, Right.DECIDE, review)
+    if review.outcome:
+        raise Refused("この見直しの決定はすでにあります。変えるときは、もう一度家族と見直してください。")
+    if outcome not in codes("review_outcomes") or not reason.strip():
+        raise Refused("決定を選び、理由を書いてください。")
+    review.outcome, review.outcome_reason = outcome, reason.strip()
+    review.decided_at, review.decided_by = now(), viewer.post
+    review.save(update_fields=["outcome", "outcome_reason", "decided_at", "decided_by"])
+    case = review.plan.case
+    text = f"見直しの決定がありました（ケース {case.number}）。決定にそって次へ進めてください。"
+    notify([case.lead], kind="decision", text=text, path=reverse("closing:sheet", args=[case.family.ref]))
+    return review

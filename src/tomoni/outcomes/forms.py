@@ -1,0 +1,80 @@
+"""Looking back on one sheet: every goal with a voice for each who was there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.queries import Voice, voices_of
+from tomoni.cases.models import Case
+from tomoni.cases.telling import StatedForm, words
+from tomoni.outcomes.actions import Attained
+from tomoni.plans.models import Goal
+from tomoni.plans.queries import goals_of
+from tomoni.practice import codes
+from tomoni.resources.forms import WholeDayField
+from tomoni.ui.forms import Form
+
+
+class LookBackForm(StatedForm):
+    """``about`` is the plan. Each goal has a way and words for every voice; what was not asked stays empty."""
+
+    marks = "required"
+
+    with_whom = forms.CharField(
+        label="いっしょに見直した人", max_length=200, help_text="例：母と陽花さん、自宅で"
+    )
+    family_wish = words("これからについての家族の希望", required=False)
+    proposal = forms.ChoiceField(label="これからの案", widget=forms.RadioSelect)
+    reason = words(
+        "そう考えたわけ", hint="近づいたなら、何が力になったか。遠のいたなら、何が足りなかったか。"
+    )
+    review_on = WholeDayField(label="次に見直す日", required=False)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        self.choose("proposal", codes("review_outcomes").choices(), blank=False)
+        self.goals: list[Goal] = [row for row in goals_of(viewer, case) if row.plan_id == self.about.pk]
+        self.voices: list[Voice] = voices_of(viewer, case)
+        ways = [("", "聞いていない"), *codes("goal_ways").choices()]
+        for goal in self.goals:
+            for place, voice in enumerate(self.voices):
+                name = f"g{goal.ref.hex}_{place}"
+                self.fields[f"{name}_way"] = forms.ChoiceField(
+                    label=f"{voice.label}：どこまで", choices=ways, required=False
+                )
+                self.fields[f"{name}_text"] = forms.CharField(
+                    label=f"{voice.label}のことば", required=False, widget=forms.Textarea({"rows": 2})
+                )
+
+    @property
+    def by_goal(self) -> Iterator[tuple[Goal, list[tuple[BoundField, BoundField]]]]:
+        """Each goal with the fields of its voices."""
+        for goal in self.goals:
+            names = [f"g{goal.ref.hex}_{place}" for place in range(len(self.voices))]
+            yield goal, [(self[f"{name}_way"], self[f"{name}_text"]) for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        """What each voice said, as ``attained``."""
+        given = super().clean() or {}
+        kept = {name: value for name, value in given.items() if not name.startswith("g") or "_" not in name}
+        kept["attained"] = [
+            Attained(goal, given[f"g{goal.ref.hex}_{place}_way"] or "unclear", text, voice.person)
+            for goal in self.goals
+            for place, voice in enumerate(self.voices)
+            if (text := given.get(f"g{goal.ref.hex}_{place}_text", ""))
+            or given.get(f"g{goal.ref.hex}_{place}_way")
+        ]
+        return kept
+
+
+class DecideForm(Form):
+    """The organisation's decision."""
+
+    outcome = forms.ChoiceField(label="決定", widget=forms.RadioSelect)
+    reason = words("理由", hint="家族の希望をどう受けとめたかも。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = codes("review_outcomes").choices()  # type: ignore[attr-defined]

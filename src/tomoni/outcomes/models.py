@@ -1,0 +1,51 @@
+"""Phase 6: looking back with the family (guideline phase 6, p. 35), and the decision that the organisation takes from it."""
+
+from django.db import models
+
+from tomoni.access.models import DossierModel
+from tomoni.accounts.models import Post
+from tomoni.people.models import Person
+from tomoni.plans.models import Goal, Plan
+
+
+class Review(DossierModel):
+    """A talk that looks back at a plan: who was there, what the family wishes, what the worker proposes. Plain row.
+
+    ``proposal`` and ``outcome`` are of ``review_outcomes``; head or coordinator enter the latter with the reason, once.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reviews")
+    at = models.DateTimeField("日時")
+    with_whom = models.CharField("いっしょに見直した人", max_length=200)
+    family_wish = models.TextField("家族の希望", blank=True)
+    proposal = models.CharField("これからの案", max_length=20)
+    reason = models.TextField("そう考えたわけ")
+    author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
+    outcome = models.CharField("決定", max_length=20, blank=True)
+    outcome_reason = models.TextField("決定の理由", blank=True)
+    decided_at = models.DateTimeField("決定日時", null=True)
+    decided_by = models.ForeignKey(
+        Post, models.PROTECT, null=True, related_name="+", verbose_name="決定した人"
+    )
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "見直し"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"
+
+
+class Attainment(DossierModel):
+    """How far a goal came in one voice: a person of the family, or, without ``person``, the centre. Plain row."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="attainments")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="attainments")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれの見方")
+    way = models.CharField("目標に向けて", max_length=20)
+    text = models.TextField("どう変わったか", blank=True)
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "達成のようす"
+
+    def __str__(self) -> str:
+        return self.text or self.way

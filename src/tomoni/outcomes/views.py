@@ -1,0 +1,59 @@
+"""Looking back at a plan, and deciding how it goes on."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tomoni.access.choices import Level, Need
+from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.drafts import posting
+from tomoni.drafts.rules import Key
+from tomoni.outcomes import actions, queries
+from tomoni.outcomes.forms import DecideForm, LookBackForm
+from tomoni.plans.queries import plans
+
+
+@page("GET", "POST", need=Need.WRITE)
+def look_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """How far each goal came, in every voice."""
+    plan = row_or_404(plans(request.viewer, Level.WRITE), ref)
+    back = reverse("closing:sheet", args=[plan.case.family.ref])
+
+    def act(given: dict[str, Any]) -> str:
+        actions.look_back(request.viewer, plan=plan, **given)
+        return back
+
+    return posting.handle(
+        request,
+        partial(LookBackForm, viewer=request.viewer, case=plan.case, about=plan),
+        act,
+        key=Key("plans.plan", ref, "look_back"),
+        title=f"{plan.case.family.label}：プランを見直す",
+        template="outcomes/look_back.html",
+        context={"family": plan.case.family, "plan": plan, "back": back},
+    )
+
+
+@page("GET", "POST", need=Need.DECIDE)
+def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The organisation's decision on a review."""
+    review = row_or_404(queries.reviews(request.viewer), ref)
+    family = review.plan.case.family
+    back = reverse("closing:sheet", args=[family.ref])
+
+    def act(given: dict[str, Any]) -> str:
+        actions.decide(request.viewer, review=review, **given)
+        return back
+
+    return posting.handle(
+        request,
+        DecideForm,
+        act,
+        key=Key("outcomes.review", ref, "decide"),
+        title=f"{family.label}：見直しの決定",
+        template="outcomes/decide.html",
+        context={"family": family, "review": review, "back": back},
+    )

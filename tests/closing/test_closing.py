@@ -1,0 +1,223 @@
+"""Looking back in several voices, the decision, the signs of return, and the end that keeps the door open."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.assessment.conftest import Home, _noon, home
+from tomoni.access.actions import Refused
+from tomoni.access.decide import Denied
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import Day
+from tomoni.cases.models import Duty, TimelineEntry
+from tomoni.closing.actions import ALWAYS, agree_sign, close, leave
+from tomoni.closing.models import Closing, Remaining, ReturnSign
+from tomoni.jobs.models import Notice
+from tomoni.outcomes.actions import Attained, decide, look_back
+from tomoni.outcomes.models import Attainment, Review
+from tomoni.plans.actions import agree, begin, set_goal
+from tomoni.plans.models import Goal, Plan
+
+__all__ = ["_noon", "home"]
+Enter = Callable[[Viewer], Client]
+
+
+def post(client: Client, address: str, *args: Any, **fields: Any) -> Any:
+    return client.post(reverse(address, args=args), {"submission": str(uuid4()), **fields})
+
+
+def page(client: Client, home: Home) -> str:
+    return client.get(reverse("closing:sheet", args=[home.family.ref])).content.decode()
+
+
+@pytest.fixture
+def plan(home: Home, sato: Viewer) -> Plan:
+    row = begin(sato, case=home.case, concern="朝の支度")
+    return agree(sato, plan=row, agreed_by="母と陽花さん", review_on=date(2026, 9, 10))
+
+
+@pytest.fixture
+def goal(plan: Plan, sato: Viewer) -> Goal:
+    return set_goal(sato, plan=plan, horizon="short", text="月曜は食べる", look_at="月曜に何を食べたか")
+
+
+def reviewed(sato: Viewer, plan: Plan, goal: Goal) -> Review:
+    said = [Attained(goal, "nearer", "パンがある")]
+    return look_back(
+        sato,
+        plan=plan,
+        with_whom="母と陽花さん",
+        attained=said,
+        proposal="close",
+        reason="毎朝食べられている",
+    )
+
+
+def test_a_review_keeps_each_voice_and_meets_its_duty(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    client, name = client_for(sato), f"g{goal.ref.hex}"
+    shown = client.get(reverse("outcomes:look_back", args=[plan.ref])).content.decode()
+    assert "月曜に何を食べたか" in shown
+    answer = post(
+        client, "outcomes:look_back", plan.ref, with_whom="母と陽花さん、自宅で", family_wish="月に一度は話したい",
+        proposal="thinner", reason="朝は家族で回っている", review_on="R8.12.10",
+        **{f"{name}_0_way": "reached", f"{name}_0_text": "毎日食べた", f"{name}_3_way": "nearer"},
+    )  # fmt: skip
+    assert answer.headers["Location"] == reverse("closing:sheet", args=[home.family.ref])
+    [row] = Review.objects.for_system("test")
+    assert (row.with_whom, row.family_wish, row.proposal, row.outcome) == (
+        "母と陽花さん、自宅で", "月に一度は話したい", "thinner", "",
+    )  # fmt: skip
+    said = Attainment.objects.for_system("test").order_by("pk")
+    assert [(each.goal, each.person, each.way, each.text) for each in said] == [
+        (goal, home.haruka, "reached", "毎日食べた"),
+        (goal, None, "nearer", ""),
+    ]
+    duties = Duty.objects.for_system("test").filter(kind="plan_review").order_by("pk")
+    assert [(duty.due_at.date(), duty.done_at is None) for duty in duties] == [
+        (date(2026, 9, 10), False),
+        (date(2026, 12, 10), True),
+    ]
+    assert duties[0].done_by == f"outcomes.review:{row.ref}"
+
+
+def test_a_review_without_the_family_or_a_goal_is_none(
+    plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    client = client_for(sato)
+    told = {"proposal": "continued", "reason": "落ち着いている"}
+    for fields, message in (
+        ({"with_whom": "", f"g{goal.ref.hex}_0_way": "same"}, "書いてください"),
+        ({"with_whom": "母"}, "どこまで近づいたか"),
+    ):
+        answer = post(client, "outcomes:look_back", plan.ref, **told, **fields)
+        assert answer.status_code == 422
+        assert message in answer.content.decode()
+    assert not Review.objects.for_system("test").exists()
+
+
+def test_the_organisation_decides_and_the_lead_is_told(
+    plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer, suzuki: Viewer, client_for: Enter
+) -> None:
+    review = reviewed(sato, plan, goal)
+    assert (
+        post(client_for(sato), "outcomes:decide", review.ref, outcome="close", reason="よい").status_code
+        == 403
+    )
+    with pytest.raises(Denied):
+        decide(suzuki, review=review, outcome="close", reason="よい")
+    assert (
+        post(
+            client_for(kimura), "outcomes:decide", review.ref, outcome="close", reason="家族も納得"
+        ).status_code
+        == 302
+    )
+    review.refresh_from_db()
+    assert (review.outcome, review.outcome_reason, review.decided_by) == ("close", "家族も納得", kimura.post)
+    [notice] = Notice.objects.for_system("test").filter(kind="decision")
+    assert notice.post == sato.post
+    with pytest.raises(Refused, match="決定はすでにあります"):
+        decide(kimura, review=review, outcome="continued", reason="やはり")
+
+
+def test_nothing_ends_without_a_decision_and_a_sign(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer
+) -> None:
+    review = reviewed(sato, plan, goal)
+    told = {"achieved": "毎朝食べられるようになった", "told_to": "母と陽花さん", "can_ask": "母が電話する"}
+    with pytest.raises(Refused, match="先に見直しの決定"):
+        close(sato, review=review, **told)
+    decide(kimura, review=review, outcome="close", reason="家族も納得")
+    with pytest.raises(Refused, match="しるしを、家族と一つ以上"):
+        close(sato, review=review, **told)
+    home.case.refresh_from_db()
+    assert home.case.is_open
+
+
+def test_the_end_is_told_back_and_keeps_the_door_open(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer, client_for: Enter
+) -> None:
+    review, client = reviewed(sato, plan, goal), client_for(sato)
+    decide(kimura, review=review, outcome="close", reason="家族も納得")
+    post(
+        client,
+        "closing:add",
+        home.case.ref,
+        "returnsign",
+        text="学校を三日続けて休んだら",
+        watcher="belonging",
+        name="担任",
+        how="母とセンターに電話",
+        child=str(home.haruka.ref),
+    )
+    post(client, "closing:add", home.case.ref, "remaining", text="父の夜勤", name="父", told="会社と話す")
+    answer = post(
+        client, "closing:close", review.ref, achieved="毎朝食べられるようになった", told_to="母と陽花さん",
+        answer="またこまったら電話します", can_ask="母が電話する",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    home.case.refresh_from_db()
+    assert home.case.closed_on == date(2026, 6, 10)
+    signs = ReturnSign.objects.for_system("test").order_by("pk")
+    assert [(s.text, s.watcher, s.always) for s in signs] == [
+        ("学校を三日続けて休んだら", "belonging", False),
+        (ALWAYS, "family", True),
+    ]
+    assert Remaining.objects.for_system("test").get().taker == "父"
+    assert Closing.objects.for_system("test").get().answer == "またこまったら電話します"
+    assert not Duty.objects.for_system("test").open().filter(case=home.case).exists()
+    assert TimelineEntry.objects.for_system("test").get(kind="closing").case == home.case
+    shown = page(client, home)
+    for words in (
+        "毎朝食べられるようになった",
+        "学校を三日続けて休んだら",
+        ALWAYS,
+        "引き受け：父",
+        "いつでも戻ってこられる",
+    ):
+        assert words in shown
+    assert "しるしを決める" not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "message"),
+    [
+        ("returnsign", {"text": "", "watcher": "family"}, "書いてください"),
+        ("returnsign", {"text": "休んだら", "watcher": ""}, "選んでください"),
+        ("returnsign", {"text": "休んだら", "watcher": "family", "until": "R8.6.10"}, "明日以降"),
+        ("remaining", {"text": "父の夜勤"}, "だれが引き受けるのか"),
+    ],
+)
+def test_what_cannot_be_is_asked_back(
+    kind: str, fields: dict[str, str], message: str, home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    answer = post(client_for(sato), "closing:add", home.case.ref, kind, **fields)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert not ReturnSign.objects.for_system("test").exists()
+    assert not Remaining.objects.for_system("test").exists()
+
+
+def test_others_see_nothing_and_colleagues_read(
+    home: Home, plan: Plan, sato: Viewer, suzuki: Viewer, ito: Viewer, stranger: Viewer, client_for: Enter
+) -> None:
+    row = agree_sign(sato, case=home.case, text="休んだら", watcher="family")
+    leave(sato, case=home.case, text="父の夜勤", name="父")
+    assert row.valid_from == Day(date(2026, 6, 10))
+    address = reverse("closing:sheet", args=[home.family.ref])
+    assert [client_for(v).get(address).status_code for v in (sato, suzuki, ito, stranger)] == [
+        200,
+        200,
+        404,
+        404,
+    ]
+    assert (
+        post(client_for(suzuki), "closing:add", home.case.ref, "remaining", text="x", name="y").status_code
+        == 404
+    )
