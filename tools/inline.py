@@ -1,10 +1,12 @@
-"""The content security policy, kept at the source: no inline script or style, nothing from another host."""
+"""The content security policy, kept at the source: no inline script or style, nothing from another host, and nothing that
+lets text become HTML.
+"""
 
 import ast
 import re
 from pathlib import Path
 
-from tools.tree import modules, own_static, syntax, templates, where
+from tools.tree import calls, modules, own_static, syntax, templates, where
 
 DJANGO = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -17,6 +19,7 @@ INLINE = {
         r"\s(src|href|srcset|action|formaction|poster)\s*=\s*[\"']?\s*(https?:)?//", re.IGNORECASE
     ),
 }
+TRUSTED = re.compile(r"\|\s*(safe|safeseq)\b|\{%\s*autoescape\s+off")
 CSS_OUTSIDE = re.compile(r"(url\(\s*[\"']?|@import\s+[\"']?)\s*(https?:)?//", re.IGNORECASE)
 
 
@@ -35,9 +38,25 @@ def tags(text: str) -> list[tuple[int, str]]:
     return [(bare.count("\n", 0, hit.start()) + 1, hit.group()) for hit in TAG.finditer(bare)]
 
 
+def unescaped(root: Path) -> list[str]:
+    """Where text would become HTML: ``|safe`` and the like in templates, ``mark_safe`` and f-strings as HTML in Python."""
+    found = []
+    for path in templates(root):
+        lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        found += [
+            f"{where(root, path, number)} text as HTML" for number, line in lines if TRUSTED.search(line)
+        ]
+    for path in modules(root):
+        for call, name in calls(path):
+            woven = bool(call.args) and isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+            if name == "mark_safe" or (name in {"format_html", "SafeString"} and woven):
+                found.append(f"{where(root, path, call.lineno)} text as HTML")
+    return found
+
+
 def problems(root: Path) -> list[str]:
     """Inline script, style and foreign addresses in templates, in HTML built by Python, and in style sheets."""
-    found = []
+    found = unescaped(root)
     for path in templates(root):
         for line, tag in tags(path.read_text(encoding="utf-8")):
             found += [f"{where(root, path, line)} {what}" for what in findings(tag)]

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from tomoni.access.acting import AuthorityNotAsked, WriteOutsideAction, action
 from tomoni.access.actions import open_dossier
 from tomoni.access.choices import Need
-from tomoni.access.decide import Denied, require, require_role
+from tomoni.access.decide import Denied, decide, require, require_role
 from tomoni.access.matrix import WRITERS
 from tomoni.access.models import Dossier, Grant, Seal
 from tomoni.access.viewer import Viewer
@@ -38,6 +38,21 @@ def test_an_action_that_never_asked_is_refused_and_undone(sato: Viewer, in_muni:
         sneak(sato)
     assert Dossier.objects.for_system("test").count() == 0
     assert entries() == []
+
+
+def test_an_action_that_did_not_listen_to_the_answer_is_undone(
+    ito: Viewer, sato: Viewer, in_muni: Municipality
+) -> None:
+    dossier = open_dossier(sato, kind="family")
+
+    @action("test.deaf")
+    def deaf(viewer: Viewer) -> None:
+        decide(viewer, Need.WRITE, dossier)
+        dossier.save()
+
+    with pytest.raises(AuthorityNotAsked):
+        deaf(ito)
+    assert len(entries()) == 1
 
 
 def test_every_written_row_is_in_the_journal_with_its_dossier(sato: Viewer, in_muni: Municipality) -> None:
@@ -134,7 +149,7 @@ def test_no_row_ties_two_municipalities_together(
     foreign = Dossier(municipality=elsewhere, kind="family", pk=dossier.pk)
     for place, about in ((elsewhere, dossier), (in_muni, foreign)):
         with pytest.raises(
-            (WriteOutsideAction, DatabaseError), match="two municipalities|row-level security"
+            (WriteOutsideAction, DatabaseError), match=r"two municipalities|row-level security"
         ):
             tie(sato, municipality=place, dossier=about)
     assert Seal.objects.for_system("test").count() == 0

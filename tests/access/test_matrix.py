@@ -169,7 +169,7 @@ def test_a_sealed_family_shuts_its_cases_also_those_to_come(
     assert [standing_on(sato, dossier)[0] for dossier in everything] == [N, N, N, W]
     assert list(Dossier.objects.all().visible_to(sato, C)) == [alone]
     assert shut_out(sato) == {family.pk, before.pk, after.pk}
+    reason = "夜間に学校から電話があり、担当が不在のため"
     with pytest.raises(Denied, match="封"):
-        reason = "夜間に学校から電話があり、担当が不在のため"
         break_glass(sato, dossier=after, category=Emergency.SAFETY, reason=reason)
     assert standing_on(keeper, after)[0] == R

@@ -63,6 +63,7 @@ def main() -> dict[str, object]:
     from tomoni.accounts.models import Post, User
     from tomoni.drafts import queries
     from tomoni.drafts.rules import Key
+    from tomoni.journal.queries import verify
     from tomoni.tenancy.context import tenant
     from tomoni.tenancy.models import Municipality
 
@@ -103,6 +104,9 @@ def main() -> dict[str, object]:
     with tenant(muni):
         kept = queries.load(viewer, key)
     found["draft"] = kept.fields if kept else None
+    together(lambda number: enter(viewer, number))
+    with tenant(muni):
+        found["journal"] = verify(muni.pk).as_dict()
     return found
 
 
@@ -117,6 +121,16 @@ def write_in(viewer: Any, key: Any, number: int) -> list[str]:
             sent = {f"field{n}": [""] for n in range(HANDS)} | {f"field{number}": [f"{number}-{step}"]}
             told += actions.keep(viewer, key, {**sent, "submission": [screen], "draft_version": ["0"]})[1]
     return told
+
+
+def enter(viewer: Any, number: int) -> None:
+    """One hand enters twenty looks into the journal, each in its own transaction."""
+    from tomoni.journal.actions import append
+    from tomoni.tenancy.context import tenant
+
+    with tenant(viewer.tenant):
+        for step in range(20):
+            append(viewer.tenant.pk, [{"by": [1, 1], "kind": "look", "what": f"{number}-{step}"}])
 
 
 if __name__ == "__main__":

@@ -56,3 +56,8 @@ def test_six_screens_in_six_fields_of_one_draft_lose_nothing_and_disturb_nobody(
 ) -> None:
     assert found["draft"] == {f"field{n}": [f"{n}-9"] for n in range(HANDS)}
     assert found["told"] == [[]] * HANDS
+
+
+def test_the_journal_of_many_hands_is_one_chain(found: dict[str, Any]) -> None:
+    assert (found["journal"]["ok"], found["journal"]["first_bad"]) == (True, None)
+    assert found["journal"]["entries"] >= 20 * HANDS

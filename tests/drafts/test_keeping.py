@@ -46,6 +46,15 @@ def test_kept_loaded_and_forgotten(sato: Viewer, in_muni: Municipality) -> None:
     assert queries.load(sato, KEY) is None
 
 
+def test_a_draft_is_recognised_by_its_words_not_by_what_the_form_carries(
+    sato: Viewer, in_muni: Municipality
+) -> None:
+    carried = {"version": ["5f4759bd39abdc27e7e3"], "passage-0-ref": [str(uuid4())], "kind": ["quotation"]}
+    actions.keep(sato, KEY, {**sent("笑っていた。"), **carried})
+    (kept,) = queries.mine(sato)
+    assert kept.excerpt == "笑っていた。"
+
+
 def test_every_record_and_purpose_has_its_own(sato: Viewer, in_muni: Municipality) -> None:
     family = uuid4()
     keys = [

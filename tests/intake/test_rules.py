@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tomoni.calendar import TOKYO, add_clock_hours
-from tomoni.intake.rules import OWN_DOORS, clock, close_of, family_label, late, look_back_moment, outcomes
+from tomoni.calendar.hours import close_of
+from tomoni.intake.rules import OWN_DOORS, clock, family_label, late, look_back_moment, outcomes
 from tomoni.practice import codes
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda m: m.replace(tzinfo=TOKYO))  # noqa: DTZ001

@@ -161,6 +161,11 @@ def test_the_command_reports_and_anchors(
         "first_bad": None,
     }
     assert [a.seq for a in anchors.read(tmp_path, muni.code)] == [4]
+    assert report["municipalities"][muni.code]["anchors"] == 1
+    anchors.path(tmp_path, muni.code).rename(tmp_path / "away")
+    call_command("journal", "verify")
+    assert "控えがないため" in capsys.readouterr().out
+    (tmp_path / "away").rename(anchors.path(tmp_path, muni.code))
     drop_triggers()
     Entry.objects.filter(seq__gt=2).delete()
     with pytest.raises(CommandError):

@@ -71,3 +71,13 @@ def test_the_owner_is_bound_too(db: None) -> None:
     build()
     say(None)
     assert count("families_family") == 0
+
+
+def test_every_tenant_table_has_its_policy_and_forces_it(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid WHERE c.relrowsecurity"
+            " AND c.relforcerowsecurity AND p.polqual IS NOT NULL AND p.polwithcheck IS NOT NULL"
+        )
+        secured = {name for (name,) in cursor.fetchall()}
+    assert {table for table, _ in TABLES} - secured == set()

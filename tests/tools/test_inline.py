@@ -44,3 +44,17 @@ def test_html_built_by_python_and_style_sheets_are_read_too(tree: Tree) -> None:
         "src/tomoni/ui/tags.py:2 style=",
         "src/tomoni/ui/static/ui/a.css:1 external address",
     ]
+
+
+@pytest.mark.parametrize("html", ["{{ note|safe }}", "{{ a|join:'' | safe }}", "{% autoescape off %}"])
+def test_text_stays_text_in_templates(tree: Tree, html: str) -> None:
+    assert inline.problems(tree({PAGE: f"<p>\n{html}"})) == [f"{PAGE}:2 text as HTML"]
+
+
+@pytest.mark.parametrize(
+    "line", ["mark_safe(note)", "format_html(f'<b>{note}</b>')", "SafeString('<b>' + note)"]
+)
+def test_text_stays_text_in_python(tree: Tree, line: str) -> None:
+    assert inline.problems(tree({"src/tomoni/ui/tags.py": f"{line}\n"})) == [
+        "src/tomoni/ui/tags.py:1 text as HTML"
+    ]

@@ -41,6 +41,9 @@ def test_models_of_other_packages_have_no_tenant(tree: Tree) -> None:
     ("Case.objects.visible_to(viewer)", f".objects {OUTSIDE}: ask a query"),
     ("Subquery(rows)", f"Subquery() {OUTSIDE}"),
     ("connection.cursor()", f"cursor() {OUTSIDE}"),
+    ("family.members.for_system('quick')", f"for_system() {OUTSIDE}"),
+    ("rows.unshown('quick')", f"unshown() {OUTSIDE}"),
+    ("QuerySet(Case)", "QuerySet() passes both doors: begin with Model.objects"),
     ("rows.raw('SELECT 1')", f"raw() {OUTSIDE}"),
     ("rows.filter(case__family__name='x')", f"lookup case__family__name {OUTSIDE}"),
     ("rows.order_by('-person__kana')", f"lookup -person__kana {OUTSIDE}"),
@@ -70,4 +73,11 @@ def test_the_machinery_asks_for_rows_of_no_tenant_and_pages_do_not(tree: Tree) -
         "src/tomoni/jobs/daily.py:3 .objects outside models, queries and actions: ask a query",
         "src/tomoni/jobs/views.py:2 .objects outside models, queries and actions: ask a query",
         "src/tomoni/jobs/views.py:3 .objects outside models, queries and actions: ask a query",
+    ]
+
+
+def test_no_query_is_made_past_the_doors(tree: Tree) -> None:
+    source = "def everything():\n    return QuerySet(Case).all()\n"
+    assert opened.problems(tree({"src/tomoni/cases/queries.py": source})) == [
+        "src/tomoni/cases/queries.py:2 QuerySet() passes both doors: begin with Model.objects"
     ]

@@ -24,7 +24,7 @@ class WriteOutsideAction(RuntimeError):
 
 
 class AuthorityNotAsked(RuntimeError):
-    """An action wrote without asking ``decide`` or ``require`` first. A programming error, not a refusal."""
+    """An action wrote without a yes of ``decide`` or ``require``. A programming error, not a refusal."""
 
 
 @dataclass
@@ -99,7 +99,7 @@ def _enter(acts: list[Act]) -> None:
 
 
 def asked() -> None:
-    """``decide`` tells the running action that authority was asked."""
+    """``decide`` tells the running action that authority was asked and given."""
     if _acts.get():
         _acts.get()[-1].asked = True
 

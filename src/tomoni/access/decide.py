@@ -45,13 +45,16 @@ def may_ever(viewer: Viewer, need: Need) -> bool:
 
 
 def decide(viewer: Viewer, need: Need, obj: Any) -> Decision:
-    """May the viewer do this with the object (a dossier or anything that carries one)? The reason is for people."""
-    asked()
+    """May the viewer do this with the object (a dossier or anything that carries one)? The reason is for people.
+
+    Only a yes is authority to write for the action that asks.
+    """
     if not may_ever(viewer, need):
         return _never(viewer)
     dossier = obj if isinstance(obj, Dossier) else obj.dossier
     level, reason = standing_on(viewer, dossier)
     if level >= LEVEL_FOR[need]:
+        asked()
         return Decision(True, reason)
     return Decision(False, _too_little(viewer, need, level, reason) if level else reason)
 
@@ -74,9 +77,9 @@ def require(viewer: Viewer, need: Need, obj: Any) -> None:
 
 def require_role(viewer: Viewer, roles: Container[Role]) -> None:
     """For actions that make something new and have no dossier yet: is this the work of the post at all?"""
-    asked()
     if viewer.role not in roles:
         raise Denied(_never(viewer))
+    asked()
 
 
 def _never(viewer: Viewer) -> Decision:

@@ -58,7 +58,9 @@ def touch(session: SessionBase, moment: datetime) -> None:
     seen = _moment(session, SEEN)
     if BEGUN not in session:
         session[BEGUN] = moment.timestamp()
-    if seen is None or moment - seen >= _idle() / 15:
+    if (
+        seen is None or abs(moment - seen) >= _idle() / 15
+    ):  # a clock that was ahead must not keep the screen open
         session[SEEN] = moment.timestamp()
 
 

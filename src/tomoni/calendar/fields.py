@@ -1,14 +1,16 @@
-"""Days in forms and in the database."""
+"""Days and times of day in forms, days in the database."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from tomoni.calendar.clock import today
 from tomoni.calendar.day import Day
-from tomoni.calendar.reading import EXAMPLES
+from tomoni.calendar.hours import clock
+from tomoni.calendar.reading import EXAMPLES, Precision
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -45,6 +47,29 @@ class DayFormField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return value.japanese() if isinstance(value, Day) else value
+
+
+class ClockField(forms.CharField):
+    """A time of day as people type it."""
+
+    def clean(self, value: Any) -> dt.time | None:
+        """None when nothing was typed and nothing is needed."""
+        typed = super().clean(value)
+        found = clock(typed) if typed else None
+        if typed and found is None:
+            raise ValidationError("時刻として読み取れません。「14:30」「午後2時半」のように書いてください。")
+        return found
+
+
+class WholeDayField(DayFormField):
+    """A day known to the day."""
+
+    def clean(self, value: Any) -> Day | None:
+        """Half-known days are sent back."""
+        day: Day | None = super().clean(value)
+        if day is not None and day.precision is not Precision.DAY:
+            raise ValidationError("年月日まで入力してください（例：R8.12.1）。")
+        return day
 
 
 class DayField(_Field):

@@ -1,13 +1,14 @@
 """Forms of the desk."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from tomoni.access.choices import Emergency
-from tomoni.calendar import TOKYO, today
+from tomoni.calendar import today
 from tomoni.calendar.fields import DayFormField
+from tomoni.calendar.hours import close_of
 from tomoni.cases.actions.leading import SHORTEST_REASON
 from tomoni.meetings.forms import PostField
 from tomoni.ui.forms import Form
@@ -60,7 +61,7 @@ class LaterForm(Form):
             raise forms.ValidationError("年月日まで入力してください（例：R8.12.1）。")
         if day.date < today():
             raise forms.ValidationError("今日より前の日です。今日以降の日を入力してください。")
-        return datetime.combine(day.date, time(17, 0), tzinfo=TOKYO)
+        return close_of(day.date)
 
     @staticmethod
     def answers(given: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db import models
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.rules import as_uuid
 from tomoni.drafts.models import Draft, Submission
-from tomoni.drafts.rules import Key
+from tomoni.drafts.rules import Key, is_text
 
 M = TypeVar("M", bound=models.Model)
 
@@ -29,8 +29,9 @@ class Kept:
 
     @property
     def excerpt(self) -> str:
-        """The longest text in it, by which its writer recognises it."""
-        return max((value for values in self.fields.values() for value in values), key=len, default="")[:80]
+        """The longest text in it, by which its writer recognises it; not the codes a form carries along."""
+        texts = (value for values in self.fields.values() for value in values if is_text(value))
+        return max(texts, key=len, default="")[:80]
 
 
 def load(viewer: Viewer, key: Key) -> Kept | None:

@@ -31,6 +31,11 @@ class Key:
         return cls(*found.groups()) if found else None
 
 
+def is_text(value: str) -> bool:
+    """Whether somebody wrote this: references, versions and choices are one word of plain signs."""
+    return not value.isascii() or " " in value.strip()
+
+
 class Trail(NamedTuple):
     """Which screen gave a field which content: the draft's version by then, the screen, a digest of the content."""
 

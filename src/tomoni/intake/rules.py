@@ -1,12 +1,12 @@
 """Calculations of phase 1: no queries, no clock."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from tomoni.calendar import TOKYO, add_months
+from tomoni.calendar import add_months
+from tomoni.calendar.hours import close_of
 
 LOOK_BACK_MONTHS = 3
 LONGEST_HOURS = 48  # 児童相談所運営指針: a municipality may be quicker, never slower
-OFFICE_CLOSES = time(17, 0)
 LABEL_ROOM = 90  # leaves room for さんの家庭 in the name by which a family is called
 
 # Doors by which the family comes itself: such a call is a consultation, never a 通告, and never refused (B7).
@@ -35,11 +35,6 @@ def clock(due_at: datetime | None, seen_at: datetime | None, moment: datetime) -
     if due_at is None:
         return "none"
     return "late" if moment > due_at else "running"
-
-
-def close_of(day: date) -> datetime:
-    """The close of the office on a day: when something promised for that day is due."""
-    return datetime.combine(day, OFFICE_CLOSES, tzinfo=TOKYO)
 
 
 def look_back_moment(on: date, chosen: date | None) -> datetime:

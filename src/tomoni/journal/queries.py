@@ -14,11 +14,15 @@ from tomoni.journal.rules import GENESIS, link
 
 @dataclass(frozen=True)
 class Verdict:
-    """``ok`` and, when not, the number of the first entry that does not hold (one past the end when the tail is cut)."""
+    """``ok`` and, when not, the number of the first entry that does not hold (one past the end when the tail is cut).
+
+    Held against that many ``anchors``; against none, whoever re-hashed the whole chain stays unseen.
+    """
 
     entries: int
     ok: bool
     first_bad: int | None
+    anchors: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """For ``--json``."""
@@ -58,13 +62,13 @@ def verify(municipality_id: int, anchors: Iterable[Anchor] = ()) -> Verdict:
             or stored != link(previous, municipality_id, seq, body)
             or expected.get(seq, stored) != stored
         ):
-            return Verdict(count, False, count)
+            return Verdict(count, False, count, len(expected))
         previous = stored
     head = Head.objects.filter(municipality_id=municipality_id).first()
     ends = head is None if count == 0 else head is not None and (head.seq, head.hash) == (count, previous)
     if not ends or max(expected, default=0) > count:
-        return Verdict(count, False, count + 1)
-    return Verdict(count, True, None)
+        return Verdict(count, False, count + 1, len(expected))
+    return Verdict(count, True, None, len(expected))
 
 
 def _chain(municipality_id: int) -> Iterator[tuple[int, str, str]]:

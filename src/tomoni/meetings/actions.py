@@ -11,10 +11,10 @@ from tomoni.access.matrix import WRITERS
 from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
-from tomoni.calendar import TOKYO, now, today
+from tomoni.calendar import now, today
+from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import mark, open_duty, pointer
 from tomoni.cases.models import Case
-from tomoni.contacts.rules import OFFICE_CLOSES
 from tomoni.families.models import Family
 from tomoni.meetings.models import AgendaItem, Attendance, Decision, Meeting
 from tomoni.meetings.rules import WAIT, outcome_label
@@ -119,7 +119,7 @@ def conclude(
             viewer,
             kind="waiting",
             text=f"待つと決めたことを見直す：{item.topic}",
-            due_at=datetime.combine(look_again_on, OFFICE_CLOSES, tzinfo=TOKYO),
+            due_at=close_of(look_again_on),
             family=item.family,
             case=item.case,
             holder=holder,

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from tomoni.calendar import Day, now, today
+from tomoni.calendar.fields import ClockField, WholeDayField
+from tomoni.calendar.hours import OFFICE_CLOSES, moment_of
 from tomoni.cases.models import Case
-from tomoni.contacts.forms.notes import ClockField, WholeDayField
-from tomoni.contacts.forms.passages import WordsField
-from tomoni.contacts.rules import OFFICE_CLOSES, moment_of
 from tomoni.meetings.rules import WAIT
 from tomoni.practice import codes
-from tomoni.ui.forms import Form
+from tomoni.ui.forms import Form, WordsField
 
 if TYPE_CHECKING:
     _One = forms.ModelChoiceField[Any]

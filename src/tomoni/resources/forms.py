@@ -7,8 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, Precision, not_future
-from tomoni.calendar.fields import DayFormField
+from tomoni.calendar import fields, not_future
 from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 from tomoni.resources.queries import picked
@@ -19,13 +18,11 @@ UNKNOWN = "「{}」は機関の一覧にありません。候補から選ぶか�
 SEVERAL = "「{}」という名前の機関がいくつかあります。候補から選んでください。"
 
 
-class WholeDayField(DayFormField):
+class WholeDayField(fields.WholeDayField):
     """A day known to the day; cleans to a date."""
 
-    def clean(self, value: Any) -> date | None:
-        day: Day | None = super().clean(value)
-        if day is not None and day.precision is not Precision.DAY:
-            raise ValidationError("年月日まで入力してください（例：R8.12.1）。")
+    def clean(self, value: Any) -> date | None:  # type: ignore[override]
+        day = super().clean(value)
         return day.date if day else None
 
 

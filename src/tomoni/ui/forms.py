@@ -11,6 +11,9 @@ from tomoni.ui.widgets import Combo, CountedText
 
 STALE = "画面が古くなっています。ページを開き直してから、もう一度送ってください。書いた文は写しをとっておくと安心です。"
 
+# What word processors leave behind: their breaks become line breaks, other signs that nobody can see go.
+_BREAKS = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
+_UNSEEN = {code: None for code in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFEFF) if code != 0x85}
 _DJANGO_ASKS = forms.Field.default_error_messages["required"]
 
 
@@ -62,6 +65,20 @@ class ComboField(forms.MultiValueField):
     def compress(self, data_list: list[Any]) -> Pick:
         text, ref = [*data_list, None, None][:2]
         return Pick(text or "", ref if isinstance(ref, UUID) else None)
+
+
+def readable(text: str) -> str:
+    """A text as it was typed or pasted, with plain line breaks and without control characters nobody can see."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS).translate(_UNSEEN)
+
+
+class WordsField(forms.CharField):
+    """A long text: as typed or pasted, with plain line breaks and without control characters."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(readable(value) if isinstance(value, str) else value) or ""
 
 
 class TextWithRoom(forms.CharField):

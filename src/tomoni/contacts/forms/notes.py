@@ -1,52 +1,27 @@
 """The note: one form for the quick note, the long one and the correction; pages show what they need of it."""
 
-from datetime import time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from tomoni.calendar import Day, now, today
-from tomoni.calendar.fields import DayFormField
+from tomoni.calendar.fields import ClockField, WholeDayField
+from tomoni.calendar.hours import close_of, moment_of
 from tomoni.cases.models import Case
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise
-from tomoni.contacts.forms.passages import NOT_OURS, Passages, PassagesField, WordsField
+from tomoni.contacts.forms.passages import NOT_OURS, Passages, PassagesField
 from tomoni.contacts.models import Contact, Passage
 from tomoni.contacts.queries import Around, running_cases, suggested_families, writable
-from tomoni.contacts.rules import OFFICE_CLOSES, clock, moment_of, title_of
+from tomoni.contacts.rules import title_of
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.practice import codes
 from tomoni.resources.queries import picked
-from tomoni.ui.forms import ComboField, Form
+from tomoni.ui.forms import ComboField, Form, WordsField
 from tomoni.ui.picks import Pick
 
 PRESENCE = {"seen": "姿を見た", "heard": "話を聞いた", "alone": "ひとりで"}
 LIGHT = "light"  # of no case (B10)
-WHOLE_DAY = "年月日まで入力してください（例：R8.12.1）。"
-
-
-class ClockField(forms.CharField):
-    """A time of day as people type it."""
-
-    def clean(self, value: Any) -> time | None:
-        """None when nothing was typed and nothing is needed."""
-        typed = super().clean(value)
-        found = clock(typed) if typed else None
-        if typed and found is None:
-            raise ValidationError("時刻として読み取れません。「14:30」「午後2時半」のように書いてください。")
-        return found
-
-
-class WholeDayField(DayFormField):
-    """A day known to the day."""
-
-    def clean(self, value: Any) -> Day | None:
-        """Half-known days are sent back."""
-        day: Day | None = super().clean(value)
-        if day and (day.date is None or day.earliest != day.latest):
-            raise ValidationError(WHOLE_DAY)
-        return day
 
 
 def _many() -> forms.MultipleChoiceField:
@@ -175,7 +150,7 @@ class NoteForm(Form):
             self.add_error("promise", "何を約束したかを書いてください。")
         if day and day.date < today():
             self.add_error("promise_day", "今日より前の日です。今日からあとの日を書いてください。")
-        return Promise(text, moment_of(day.date, OFFICE_CLOSES)) if text and day else None
+        return Promise(text, close_of(day.date)) if text and day else None
 
     def _organisation(self, pick: Pick | None) -> Any:
         if not pick:

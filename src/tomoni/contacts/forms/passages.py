@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 
 from tomoni.contacts.actions import NewPassage
-from tomoni.contacts.rules import MOST_CHARACTERS, readable, source_of
+from tomoni.contacts.rules import MOST_CHARACTERS, source_of
 from tomoni.people.models import Person
 from tomoni.practice import codes, current
+from tomoni.ui.forms import WordsField
 
 Value = list[dict[str, str]]
 
@@ -17,15 +18,6 @@ PARTS = ("kind", "text", "origin", "speaker_text", "about", "topic", "protected"
 BLANK = {"kind": "fact", "origin": "staff"}
 OUTSIDE = ("agency", "third_party")
 NOT_OURS = "この家庭の人を選んでください。"
-
-
-class WordsField(forms.CharField):
-    """A long text: as typed or pasted, with plain line breaks and without control characters."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(readable(value) if isinstance(value, str) else value) or ""
 
 
 class PassageForm(forms.Form):

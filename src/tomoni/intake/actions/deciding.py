@@ -13,6 +13,7 @@ from tomoni.access.decide import decide, require
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import now, today
+from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import (
     add_child,
     assign,
@@ -33,7 +34,6 @@ from tomoni.intake.rules import (
     NEEDS_TAKER,
     ON_CONSENT,
     PENDING,
-    close_of,
     look_back_moment,
     outcomes,
 )

@@ -15,7 +15,6 @@ from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, add_clock_hours, now, today
 from tomoni.calendar.fields import DayFormField
 from tomoni.cases.actions.leading import SHORTEST_REASON, WHY
-from tomoni.contacts.forms.passages import WordsField
 from tomoni.families.actions import NewPerson
 from tomoni.families.choices import Relation
 from tomoni.families.models import Family
@@ -35,6 +34,7 @@ from tomoni.intake.rules import own
 from tomoni.meetings.forms import moment
 from tomoni.people.rules import clean_name
 from tomoni.search.fold import Name, matches
+from tomoni.ui.forms import WordsField
 
 ROWS, SHOWN_ROWS = 10, 4
 PARTS = ("name", "kana", "birth", "relation", "about")

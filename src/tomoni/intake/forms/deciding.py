@@ -8,7 +8,6 @@ from django.forms import BoundField
 
 from tomoni.calendar import Day, add_months, today
 from tomoni.cases.models import Case
-from tomoni.contacts.forms.passages import WordsField
 from tomoni.intake.actions import Asked, Beginning, Leaving, Verdict
 from tomoni.intake.forms.fields import (
     EMPTY,
@@ -24,6 +23,7 @@ from tomoni.intake.rules import ACCEPTED, GUIDANCE_CENTRE, LOOK_BACK_MONTHS, NEE
 from tomoni.meetings.forms import PostField, PostsField, ReasonForm, moment
 from tomoni.meetings.queries import staff
 from tomoni.practice import codes, current
+from tomoni.ui.forms import WordsField
 
 INTAKE_MEETINGS = ("emergency_intake", "intake")
 JOIN = (("join", "いま動いているケースに加える"), ("new", "新しいケースを始める"))

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tomoni.access.viewer import Viewer
-from tomoni.contacts.forms.notes import ClockField, WholeDayField
+from tomoni.calendar.fields import ClockField, WholeDayField
 from tomoni.meetings.forms import this_day, this_minute
 from tomoni.people.models import Person
 from tomoni.practice import codes

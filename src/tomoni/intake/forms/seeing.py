@@ -8,7 +8,6 @@ from django import forms
 from django.forms import BoundField
 
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise
-from tomoni.contacts.forms.passages import WordsField
 from tomoni.intake.actions.seeing import LATE
 from tomoni.intake.forms.fields import (
     CodeField,
@@ -25,7 +24,7 @@ from tomoni.meetings.forms import PostField, moment
 from tomoni.people.models import Person
 from tomoni.practice import current
 from tomoni.practice.kinds import Prompt
-from tomoni.ui.forms import Form
+from tomoni.ui.forms import Form, WordsField
 
 WHO = (("us", "職員が会った"), ("agency", "頼んだ機関が会った"))
 STATES = {"running": "（まだ会えていません）", "late": "（まだ会えていません・期限を過ぎています）"}

@@ -54,6 +54,11 @@ class Command(BaseCommand):
             return
         for code, verdict in verdicts.items():
             state = "正しい" if verdict.ok else f"{verdict.first_bad}番目から合わない"
+            state += (
+                ""
+                if verdict.anchors
+                else "（控えがないため、書き直しは見つけられません。控えの場所を確かめてください）"
+            )
             self.stdout.write(f"{code}: {verdict.entries:,}件 {state}")
 
 
