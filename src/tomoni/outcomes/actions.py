@@ -93,6 +93,8 @@ def _check(plan: Plan, with_whom: str, attained: Sequence[Attained], proposal: s
 def decide(viewer: Viewer, *, review: Review, outcome: str, reason: str) -> Review:
     """The organisation's decision on how it goes on: continue, closer, lighter, or close. Once; the lead is told."""
     require(viewer, Right.DECIDE, review)
+    if not review.plan.case.is_open:
+        raise Refused("終結したケースのことは、もう決められません。新しい連絡は受付から始めてください。")
     if review.outcome:
         raise Refused("この見直しの決定はすでにあります。変えるときは、もう一度家族と見直してください。")
     if outcome not in codes("review_outcomes") or not reason.strip():

@@ -22,3 +22,8 @@ def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
     )
     found = Review.objects.all().visible_to(viewer, level).select_related(*related)
     return found.prefetch_related(Prefetch("attainments", said)).order_by("-at", "-pk")
+
+
+def to_decide(viewer: Viewer) -> Any:
+    """Reviews of running cases, on which head or coordinator may decide: what is closed is only read."""
+    return reviews(viewer).filter(plan__case__closed_on=None)

@@ -40,7 +40,7 @@ def look_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("GET", "POST", need=Need.DECIDE)
 def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The organisation's decision on a review."""
-    review = row_or_404(queries.reviews(request.viewer), ref)
+    review = row_or_404(queries.to_decide(request.viewer), ref)
     family = review.plan.case.family
     back = reverse("closing:sheet", args=[family.ref])
 
