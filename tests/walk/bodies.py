@@ -239,6 +239,10 @@ CORRECTED: dict[str, Callable[[Rows], Body]] = {
     "parent": _fixed(kind="adoptive", valid_from="R2"),
 }
 
+LEVELS: dict[str, Callable[[Rows], Body]] = {
+    "involvement": _fixed(level="thick", reason="夜が心配", agreed_with="母"),
+    "margin": _fixed(level="little", reason="眠れない日が続く", agreed_with="母"),
+}
 STATED: dict[str, Callable[[Rows], Body]] = {
     "wish": lambda rows: {"person": rows["person"].ref, "text": "朝は起こしてほしい"},
     "need": lambda rows: {"kind": "body", "person": rows["person"].ref, "wished": "よく眠れる"},
@@ -362,6 +366,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **dict.fromkeys(("monitoring:observe", "monitoring:correct observation"), _observation),
     **dict.fromkeys(("support:end request", "monitoring:end observation"), _fixed(on="今日")),
     **dict.fromkeys(("support:retract request", "monitoring:retract observation"), _nothing),
+    **{f"cases:{verb} {kind}": told for kind, told in LEVELS.items() for verb in ("add", "correct")},
+    **{f"cases:end {kind}": _fixed(on="今日") for kind in LEVELS},
+    **{f"cases:retract {kind}": _nothing for kind in LEVELS},
     "outcomes:look_back": _look_back,
     "outcomes:decide": _fixed(outcome="continued", reason="もう少し続ける"),
     **dict.fromkeys(("closing:add returnsign", "closing:correct returnsign"), _sign),

@@ -6,6 +6,7 @@ from typing import Any
 from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions as assessment
 from tomoni.calendar import today
+from tomoni.cases.actions import set_involvement, set_margin
 from tomoni.closing.actions import agree_sign, leave
 from tomoni.monitoring.actions import observe
 from tomoni.outcomes.actions import Attained, decide, look_back
@@ -18,6 +19,9 @@ Rows = dict[str, Any]
 def carried_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
     """Assessment and plan of the case."""
     made = _assessed(keeper, rows, word)
+    told = {"case": rows["case"], "reason": f"わけ{word}", "agreed_with": f"母{word}"}
+    made["involvement"] = set_involvement(keeper, level="middle", **told)
+    made["margin"] = set_margin(keeper, level="some", **told)
     made |= _planned(keeper, {**rows, **made}, word)
     made |= _watched(keeper, {**rows, **made}, word)
     return made | _looked_back(keeper, {**rows, **made}, word)

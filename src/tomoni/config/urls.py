@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/", include("tomoni.families.urls")),
     path("contacts/", include("tomoni.contacts.urls")),
     path("meetings/", include("tomoni.meetings.urls")),
+    path("cases/", include("tomoni.cases.urls")),
     path("intake/", include("tomoni.intake.urls")),
     path("assessment/", include("tomoni.assessment.urls")),
     path("plans/", include("tomoni.plans.urls")),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("emergencies/<uuid:ref>/review", views.review_emergency, name="review_emergency"),
     path("families/<uuid:ref>/", views.family, name="family"),
     path("families/<uuid:ref>/records", views.records, name="records"),
+    path("families/<uuid:ref>/course", views.course, name="course"),
     path("families/<uuid:ref>/looks", views.looks, name="looks"),
     path("families/<uuid:ref>/open", views.break_glass, name="break_glass"),
     path("families/<uuid:ref>/stand-in", views.stand_in, name="stand_in"),

@@ -13,17 +13,19 @@ from django.urls import reverse
 from tomoni.access.actions import break_glass as open_in_emergency
 from tomoni.access.actions import review_break_glass
 from tomoni.access.choices import Level, Need
-from tomoni.access.decide import standing_on
+from tomoni.access.decide import decide, standing_on
 from tomoni.access.holding import may_stand_in
 from tomoni.access.matrix import MATRIX
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.locking import onward
+from tomoni.assessment.queries import case_of
 from tomoni.calendar import now
 from tomoni.cases import actions as cases
 from tomoni.cases.actions import meet_duty, put_off_duty
 from tomoni.cases.queries import handed_on, led, may_change_lead, to_stand_in
 from tomoni.desk.forms import ChangeLeadForm, EmergencyForm, LaterForm, ReviewForm, StandInForm
+from tomoni.desk.queries import course as courses
 from tomoni.desk.queries import family_page, finding, registers, rows
 from tomoni.desk.queries import looks as looking
 from tomoni.desk.queries import today as todays
@@ -115,6 +117,20 @@ def records(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The chronology (C6), filtered by person, agency, phase and kind."""
     row = row_or_404(family_page.families(request.viewer), ref)
     return render(request, "desk/records.html", family_page.chronology(request.viewer, row, request.GET))
+
+
+@page(need=Need.READ)
+def course(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """あゆみ: involvement, margin and the support of others over the life of the case, drawn and told."""
+    row = row_or_404(family_page.families(request.viewer), ref)
+    case = case_of(request.viewer, row, request.GET.get("case", ""))
+    context: dict[str, Any] = {"family": row, "case": case}
+    if case:
+        shown = courses.of(request.viewer, case)
+        tables = (("関与度", "involvement", shown.involvement), ("家族の余力", "margin", shown.margin))
+        may_write = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
+        context |= {"shown": shown, "tables": tables, "may_write": may_write}
+    return render(request, "desk/course.html", context)
 
 
 @page(need=Need.READ)

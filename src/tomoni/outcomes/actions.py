@@ -102,7 +102,18 @@ def decide(viewer: Viewer, *, review: Review, outcome: str, reason: str) -> Revi
     review.outcome, review.outcome_reason = outcome, reason.strip()
     review.decided_at, review.decided_by = now(), viewer.post
     review.save(update_fields=["outcome", "outcome_reason", "decided_at", "decided_by"])
-    case = review.plan.case
+    case, title = review.plan.case, f"見直しの決定：{codes('review_outcomes').label(outcome)}"
+    family = case.family
+    mark(
+        viewer,
+        source=review,
+        kind="decision",
+        title=title,
+        at=now(),
+        family=family,
+        case=case,
+        need=Right.DECIDE,
+    )
     text = f"見直しの決定がありました（ケース {case.number}）。決定にそって次へ進めてください。"
     notify([case.lead], kind="decision", text=text, path=reverse("closing:sheet", args=[case.family.ref]))
     return review

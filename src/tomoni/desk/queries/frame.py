@@ -19,6 +19,7 @@ from tomoni.ui.links import Link, with_current
 TABS = (
     ("あらまし", "desk:family"),
     ("記録", "desk:records"),
+    ("あゆみ", "desk:course"),
     ("家族と関係", "families:table"),
     ("受付と会議", "intake:family"),
     ("アセスメント", "assessment:sheet"),

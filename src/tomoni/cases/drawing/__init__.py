@@ -1,0 +1,1 @@
+"""Drawings of a case's life: places only, no markup."""

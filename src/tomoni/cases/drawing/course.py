@@ -1,0 +1,118 @@
+"""How closely we went along and how much margin the family had, over the life of a case (guideline fig. 3, p. 21).
+
+Both stand on the same five lines: involvement as a filled band from below, margin as a dashed line, so that the two are told
+apart without colour. Beneath them lie the everyday supports of others, each a bar as long as it lasted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tomoni.calendar import Day, Precision
+
+WIDTH, LEFT, RIGHT = 720, 8, 8
+LEVEL, LEVELS = 26, 5
+TOP, ROW = 16, 22
+TICKS = 6
+
+
+@dataclass(frozen=True)
+class Since:
+    """A level from a day on; ``place`` counts from 0 (lowest)."""
+
+    day: date
+    place: int
+
+
+@dataclass(frozen=True)
+class Support:
+    """Everyday support of somebody else, from a day on; without ``until`` it goes on."""
+
+    label: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A day on the axis."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A support as a bar."""
+
+    label: str
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Course:
+    """The drawing in a field of ``width`` × ``height``; lists of points as SVG wants them."""
+
+    involvement: str
+    margin: str
+    lines: list[float]
+    ticks: list[Tick]
+    bars: list[Bar]
+    floor: float
+    height: float
+    width: int = WIDTH
+
+
+def course(
+    involvement: Sequence[Since], margin: Sequence[Since], others: Sequence[Support], first: date, last: date
+) -> Course:
+    """The drawing from ``first`` to ``last``; what began earlier starts at the left edge."""
+    scale = _Scale(first, max(last, first))
+    floor = float(TOP + LEVEL * LEVELS)
+    steps = _steps(involvement, scale, floor)
+    area = f"{steps[0][0]},{floor} {_points(steps)} {steps[-1][0]},{floor}" if steps else ""
+    bars = [_bar(each, row, scale, floor) for row, each in enumerate(others)]
+    height = floor + 24 + ROW * len(bars)
+    lines = [floor - LEVEL * place for place in range(1, LEVELS + 1)]
+    return Course(area, _points(_steps(margin, scale, floor)), lines, scale.ticks(), bars, floor, height)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        span = max((self.last - self.first).days, 1)
+        share = min(max((day - self.first).days / span, 0.0), 1.0)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+    def ticks(self) -> list[Tick]:
+        span = (self.last - self.first).days
+        days = (
+            [self.first + (self.last - self.first) * n / TICKS for n in range(TICKS + 1)]
+            if span > TICKS
+            else [self.first]
+        )
+        return [Tick(self.x(day), Day(day, Precision.MONTH).short()) for day in days]
+
+
+def _steps(levels: Sequence[Since], scale: _Scale, floor: float) -> list[tuple[float, float]]:
+    points: list[tuple[float, float]] = []
+    ordered = sorted(levels, key=lambda each: each.day)
+    for place, each in enumerate(ordered):
+        y = floor - LEVEL * (each.place + 1)
+        end = ordered[place + 1].day if place + 1 < len(ordered) else scale.last
+        points += [(scale.x(each.day), y), (scale.x(end), y)]
+    return points
+
+
+def _points(steps: list[tuple[float, float]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in steps)
+
+
+def _bar(each: Support, row: int, scale: _Scale, floor: float) -> Bar:
+    start, end = scale.x(each.since), scale.x(each.until or scale.last)
+    return Bar(each.label, start, floor + 24 + ROW * row, max(round(end - start, 1), 4.0))

@@ -1,0 +1,28 @@
+"""How closely we go along, and the family's own margin: dated levels of a case."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from tomoni.access.choices import Need
+from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.cases import actions
+from tomoni.cases.forms import InvolvementForm, MarginForm
+from tomoni.cases.models import Involvement, Margin
+from tomoni.cases.queries import with_family
+from tomoni.cases.telling import Kind, Telling, same
+from tomoni.people.actions import correct
+
+KEPT = {**same("level", "reason", "agreed_with"), "since": "valid_from"}
+KINDS = {
+    "involvement": Kind("関与度", InvolvementForm, Involvement, actions.set_involvement, correct, KEPT),
+    "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, correct, KEPT),
+}
+TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")
+
+
+@page("GET", "POST", need=Need.WRITE)
+def add(request: ViewerRequest, ref: UUID, kind: str) -> HttpResponse:
+    """A level from a day on, and why."""
+    case = row_or_404(with_family(request.viewer), ref)
+    return TELLING.add(request, case, kind, {"case": case})

@@ -1,0 +1,68 @@
+"""The course of a case: involvement, margin and the everyday support of others over its life."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Supporter
+from tomoni.calendar import today
+from tomoni.cases.drawing.course import Course, Since, Support, course
+from tomoni.cases.models import Case, Involvement, Margin
+from tomoni.people.rules import Thread, threads
+from tomoni.practice import load
+from tomoni.support.queries import requests
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The drawing, and the tables it comes from."""
+
+    drawing: Course
+    involvement: list[Thread[Involvement]]
+    margin: list[Thread[Margin]]
+    others: list[Support]
+
+
+def of(viewer: Viewer, case: Case) -> Shown:
+    """From the first day of the case to its last, or today."""
+    pack, last = load(case.pack), case.closed_on or today()
+    order: dict[Any, list[str]] = {
+        Involvement: [item.id for item in pack.involvement],
+        Margin: list(reversed([item.id for item in pack.margin])),
+    }
+    told = {model: _levels(viewer, model, case) for model in order}
+    series = {
+        model: [
+            Since(_day(t), order[model].index(t.fact.level)) for t in found if t.fact.level in order[model]
+        ]
+        for model, found in told.items()
+    }
+    first = min([case.opened_on, *(each.day for found in series.values() for each in found)])
+    others = _others(viewer, case)
+    drawing = course(series[Involvement], series[Margin], others, first, last)
+    return Shown(drawing, told[Involvement], told[Margin], others)
+
+
+def _levels(viewer: Viewer, model: Any, case: Case) -> list[Thread[Any]]:
+    rows = model.objects.all().visible_to(viewer).filter(case=case).select_related("recorded_by__user")
+    return sorted(threads(rows.order_by("pk"))[0], key=lambda t: (_day(t), t.fact.pk))
+
+
+def _day(thread: Thread[Any]) -> date:
+    fact = thread.fact
+    day: date = fact.valid_from.earliest if fact.valid_from else fact.recorded_at.date()
+    return day
+
+
+def _others(viewer: Viewer, case: Case) -> list[Support]:
+    """Whom the family believes is helping, and who was asked to."""
+    rows = Supporter.objects.all().visible_to(viewer).filter(case=case, kind="helps")
+    helping, _ = threads(rows.select_related("person", "organisation").order_by("pk"))
+    asked, _ = requests(viewer, case)
+    named = [(str(t.fact), t.fact) for t in helping] + [(t.fact.asked, t.fact) for t in reversed(asked)]
+    return [
+        Support(label, fact.valid_from.earliest, fact.valid_until.latest if fact.valid_until else None)
+        for label, fact in named
+        if fact.valid_from
+    ]

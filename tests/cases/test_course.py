@@ -1,0 +1,107 @@
+"""あゆみ: involvement and margin over the life of a case, drawn from dated facts and told in tables beside."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.assessment.conftest import Home, _noon, home
+from tomoni.access.viewer import Viewer
+from tomoni.assessment.actions import name_supporter
+from tomoni.calendar import Day
+from tomoni.cases.actions import set_involvement, set_margin
+from tomoni.cases.drawing.course import LEFT, LEVEL, LEVELS, RIGHT, TOP, WIDTH, Since, Support, course
+from tomoni.cases.models import Involvement
+
+__all__ = ["_noon", "home"]
+Enter = Callable[[Viewer], Client]
+FLOOR = TOP + LEVEL * LEVELS
+DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
+SINCE = st.builds(Since, DAYS, st.integers(0, LEVELS - 1))
+
+
+def test_steps_hold_until_the_next_level_and_to_the_end() -> None:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    drawn = course([Since(first, 3), Since(date(2026, 7, 2), 1)], [Since(first, 0)], [], first, last)
+    middle = 360.0
+    assert drawn.involvement == (
+        f"8.0,{FLOOR}.0 8.0,{FLOOR - 4 * LEVEL}.0 {middle},{FLOOR - 4 * LEVEL}.0"
+        f" {middle},{FLOOR - 2 * LEVEL}.0 712.0,{FLOOR - 2 * LEVEL}.0 712.0,{FLOOR}.0"
+    )
+    assert drawn.margin == f"8.0,{FLOOR - LEVEL}.0 712.0,{FLOOR - LEVEL}.0"
+
+
+def test_the_support_of_others_lies_beneath_as_long_as_it_lasted() -> None:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    others = [Support("祖母", first), Support("学習支援", date(2026, 7, 2), date(2026, 7, 2))]
+    drawn = course([], [], others, first, last)
+    assert [(bar.label, bar.x, bar.width) for bar in drawn.bars] == [
+        ("祖母", 8.0, 704.0),
+        ("学習支援", 360.0, 4.0),
+    ]
+    assert drawn.involvement == ""
+
+
+@given(st.lists(SINCE, max_size=8), st.lists(SINCE, max_size=8), DAYS, DAYS)
+def test_nothing_is_drawn_outside_the_field(
+    involvement: list[Since], margin: list[Since], one: date, two: date
+) -> None:
+    drawn = course(involvement, margin, [], min(one, two), max(one, two))
+    points = [tuple(map(float, point.split(","))) for point in f"{drawn.involvement} {drawn.margin}".split()]
+    assert all(LEFT <= x <= WIDTH - RIGHT and TOP <= y <= FLOOR for x, y in points)
+    assert [tick.x for tick in drawn.ticks] == sorted(tick.x for tick in drawn.ticks)
+
+
+def test_levels_are_set_and_shown_with_their_reasons(home: Home, sato: Viewer, client_for: Enter) -> None:
+    client = client_for(sato)
+    answer = client.post(
+        reverse("cases:add", args=[home.case.ref, "involvement"]),
+        {"submission": str(uuid4()), "level": "thick", "reason": "夜をひとりで過ごしている", "agreed_with": "母", "since": "R8.6.1"},
+    )  # fmt: skip
+    assert answer.headers["Location"] == reverse("desk:course", args=[home.family.ref])
+    [row] = Involvement.objects.for_system("test")
+    assert (row.level, row.valid_from) == ("thick", Day(date(2026, 6, 1)))
+    set_margin(sato, case=home.case, level="little", reason="眠れない", agreed_with="母")
+    name_supporter(sato, case=home.case, kind="helps", name="向かいの佐々木さん")
+    shown = client.get(reverse("desk:course", args=[home.family.ref])).content.decode()
+    for words in (
+        "夜をひとりで過ごしている",
+        "濃く",
+        "わずか",
+        "向かいの佐々木さん",
+        "<polygon",
+        "<polyline",
+        "<rect",
+    ):
+        assert words in shown
+
+
+def test_a_level_needs_a_reason_and_a_day_that_has_come(home: Home, sato: Viewer, client_for: Enter) -> None:
+    client, address = client_for(sato), reverse("cases:add", args=[home.case.ref, "margin"])
+    fields: list[tuple[dict[str, Any], str]] = [
+        ({"level": "some", "reason": ""}, "書いてください"),
+        ({"level": "", "reason": "眠れない"}, "選んでください"),
+        ({"level": "some", "reason": "眠れない", "since": "R8.7.1"}, "まだ来ていない"),
+    ]
+    for sent, message in fields:
+        answer = client.post(address, {"submission": str(uuid4()), **sent})
+        assert answer.status_code == 422
+        assert message in answer.content.decode()
+
+
+def test_colleagues_read_and_others_do_not(
+    home: Home, sato: Viewer, suzuki: Viewer, ito: Viewer, stranger: Viewer, client_for: Enter
+) -> None:
+    set_involvement(sato, case=home.case, level="thin", reason="落ち着いた", since=Day(date(2024, 1, 5)))
+    address = reverse("desk:course", args=[home.family.ref])
+    assert [client_for(v).get(address).status_code for v in (sato, suzuki, ito, stranger)] == [
+        200,
+        200,
+        404,
+        404,
+    ]
