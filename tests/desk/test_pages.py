@@ -198,3 +198,20 @@ def test_the_clock_after_a_notice_is_told_in_large_with_name_and_reading(
     (clock,) = page.xpath("//li[@class='clock soon']")
     assert [part.text_content() for part in clock.xpath(".//p[@class='left']")] == ["あと34時間"]
     assert clock.xpath(".//rt/text()") == ["あおき", "うみ"]
+
+
+def test_a_family_just_taken_in_is_told_what_comes_next(
+    sato: Viewer, in_muni: Municipality, client_for: ClientFor
+) -> None:
+    client = client_for(sato)
+    family, _ = take_in(sato, persons=[NewPerson("早乙女 凪", "さおとめ なぎ", Day.parse("R2.5.1"))])
+    outline = html.fromstring(client.get(reverse("desk:family", args=[family.ref])).content.decode())
+    assert [link.get("href") for link in outline.xpath("//main//div[@class='notice info']//a")] == [
+        f"{reverse('intake:new')}?family={family.ref}"
+    ]
+    records = reverse("desk:records", args=[family.ref])
+    titles = [
+        html.fromstring(client.get(records + asked).content.decode()).xpath("//div[@class='empty']//b/text()")
+        for asked in ("", "?kind=contact")
+    ]
+    assert titles == [["まだ記録はありません"], ["あてはまる記録はありません"]]
