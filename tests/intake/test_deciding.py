@@ -191,6 +191,11 @@ def test_the_head_decides_and_a_worker_carries_it_out(
     assert "担当が進めます" in browse(kimura).get(path).words
     browse(kimura).fill(path, **REASON)
     assert (rows(Decision).get().decided_by, rows(Case).count()) == (kimura.post, 0)
+    for viewer, said in ((kimura, "このあとの手続きは担当が進めます。"), (sato, "この決定にそって進める")):
+        shown = browse(viewer).get(f"/intake/{notice.ref}/").words
+        assert "決定ずみ・手続きはこれから" in shown
+        assert "受理はまだ" not in shown
+        assert said in shown
     told = rows(Notice).last()
     assert (told.post, told.text) == (
         sato.post,
