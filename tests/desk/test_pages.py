@@ -19,7 +19,7 @@ from tomoni.calendar import TOKYO, Day, frozen, now, today
 from tomoni.cases.actions import open_case, open_duty
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.families.models import Family, Member
-from tomoni.intake.actions import Call, receive
+from tomoni.intake.actions import Call, confirm_safety, receive
 from tomoni.journal.models import Entry
 from tomoni.tenancy.models import Municipality
 
@@ -152,7 +152,45 @@ def test_a_promise_is_kept_or_put_off_with_a_reason(
     assert duty.done_at is not None
 
 
-@pytest.mark.parametrize(("page", "queries"), [("/list?scope=all", 17), ("/children", 16), ("/caseload", 14)])
+def test_a_child_seen_after_a_notice_counts_as_met_everywhere(
+    family: Family, sato: Viewer, client_for: ClientFor
+) -> None:
+    """A child whose clock was stopped on Monday is not called まだ会えていません on the family's page."""
+    [child] = [
+        m.person for m in family.members.for_system("test").filter(relation="self").select_related("person")
+    ]
+    client, page = client_for(sato), reverse("desk:family", args=[family.ref])
+    call = Call("neighbour", "phone", "泣き声がした", is_notice=True)
+    referral = receive(sato, family=family, children=[child], call=call)
+    assert client.get(page).content.decode().count("まだ会えていません") == 2
+    at = now()
+    confirm_safety(
+        sato, referral=referral, children=[child], seen_at=at, place="entrance", how="会った", result="元気"
+    )
+    shown = client.get(page).content.decode()
+    told = Day(at.astimezone(TOKYO).date()).short()
+    assert shown.count("まだ会えていません") == 1  # the mother
+    assert "最後に会えた日" in shown
+    for path in (page, "/list?scope=mine", "/children"):
+        assert told in client.get(path).content.decode(), path
+
+
+def test_the_list_offers_what_each_may_do(
+    family: Family, sato: Viewer, tanaka: Viewer, kimura: Viewer, mori: Viewer, client_for: ClientFor
+) -> None:
+    offered = {}
+    for viewer in (sato, tanaka, kimura, mori):
+        shown = client_for(viewer).get("/list?scope=all").content.decode()
+        offered[viewer.user.username] = ("新しい相談を受ける" in shown, "チームと担当" in shown)
+    assert offered == {
+        "sato": (True, False),
+        "tanaka": (True, True),
+        "kimura": (False, True),
+        "mori": (False, False),
+    }
+
+
+@pytest.mark.parametrize(("page", "queries"), [("/list?scope=all", 18), ("/children", 17), ("/caseload", 14)])
 def test_lists_take_the_same_queries_for_one_and_for_thirty(
     page: str, queries: int, tanaka: Viewer, in_muni: Municipality, client_for: ClientFor,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -198,3 +236,20 @@ def test_the_clock_after_a_notice_is_told_in_large_with_name_and_reading(
     (clock,) = page.xpath("//li[@class='clock soon']")
     assert [part.text_content() for part in clock.xpath(".//p[@class='left']")] == ["あと34時間"]
     assert clock.xpath(".//rt/text()") == ["あおき", "うみ"]
+
+
+def test_a_family_just_taken_in_is_told_what_comes_next(
+    sato: Viewer, in_muni: Municipality, client_for: ClientFor
+) -> None:
+    client = client_for(sato)
+    family, _ = take_in(sato, persons=[NewPerson("早乙女 凪", "さおとめ なぎ", Day.parse("R2.5.1"))])
+    outline = html.fromstring(client.get(reverse("desk:family", args=[family.ref])).content.decode())
+    assert [link.get("href") for link in outline.xpath("//main//div[@class='notice info']//a")] == [
+        f"{reverse('intake:new')}?family={family.ref}"
+    ]
+    records = reverse("desk:records", args=[family.ref])
+    titles = [
+        html.fromstring(client.get(records + asked).content.decode()).xpath("//div[@class='empty']//b/text()")
+        for asked in ("", "?kind=contact")
+    ]
+    assert titles == [["まだ記録はありません"], ["あてはまる記録はありません"]]

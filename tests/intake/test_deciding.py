@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tomoni.access.actions import Refused
-from tomoni.access.decide import Denied
+from tomoni.access.choices import Need
+from tomoni.access.decide import Denied, decide
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, Day, add_months
 from tomoni.cases.models import Case, CaseChild, Duty, FamilyReason, Involvement, Status, TimelineEntry
@@ -191,6 +192,11 @@ def test_the_head_decides_and_a_worker_carries_it_out(
     assert "担当が進めます" in browse(kimura).get(path).words
     browse(kimura).fill(path, **REASON)
     assert (rows(Decision).get().decided_by, rows(Case).count()) == (kimura.post, 0)
+    for viewer, said in ((kimura, "このあとの手続きは担当が進めます。"), (sato, "この決定にそって進める")):
+        shown = browse(viewer).get(f"/intake/{notice.ref}/").words
+        assert "決定ずみ・手続きはこれから" in shown
+        assert "受理はまだ" not in shown
+        assert said in shown
     told = rows(Notice).last()
     assert (told.post, told.text) == (
         sato.post,
@@ -203,6 +209,21 @@ def test_the_head_decides_and_a_worker_carries_it_out(
     assert (notice.outcome, notice.case) == ("accepted", rows(Case).get())
     assert rows(TimelineEntry).last().title == "緊急受理会議：受理"
     assert browse(sato).get(f"/intake/{notice.ref}/carry-out").status in {302, 404}
+
+
+def test_who_takes_the_lead_takes_over_what_is_still_to_do_and_all_is_written_before(
+    browse: Browse, sato: Viewer, suzuki: Viewer, kimura: Viewer, notice: Referral, item: AgendaItem
+) -> None:
+    decide_referral(kimura, item=item, verdict=Verdict("accepted", "見ていく"))
+    browse(sato).fill(f"/intake/{notice.ref}/carry-out", **BEGIN, lead=str(suzuki.post.pk))
+    case = rows(Case).get()
+    assert case.lead == suzuki.post
+    assert {duty.holder for duty in rows(Duty).filter(kind="safety_check")} == {suzuki.post}
+    assert rows(TimelineEntry).last().title == "緊急受理会議：受理"
+    assert [bool(decide(who, Need.WRITE, case.family)) for who in (sato, suzuki)] == [False, True]
+    assert browse(sato).get(f"/intake/{notice.ref}/safety").status == 404
+    assert "代わりに記録する" in browse(sato).get(f"/intake/{notice.ref}/").words
+    assert browse(suzuki).get(f"/intake/{notice.ref}/safety").status == 200
 
 
 def test_a_decision_waiting_to_be_carried_out_stands(

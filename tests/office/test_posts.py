@@ -12,6 +12,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team
 from tomoni.calendar import today
+from tomoni.jobs.models import Notice
 from tomoni.office import actions
 from tomoni.tenancy.models import Municipality
 
@@ -160,3 +161,21 @@ def test_an_action_asks_for_itself(role: Role, make_post: MakePost, suzuki: View
             act(other, **given)  # type: ignore[operator]
         assert refused.value.decision.never
     assert (Post.objects.count(), Team.objects.count()) == (2, 1)
+
+
+def told(viewer: Viewer) -> list[str]:
+    rows = Notice.objects.all().visible_to(viewer).order_by("pk")
+    return [row.text for row in rows if row.kind == "office_opened"]
+
+
+def test_leaders_hear_of_every_new_way_to_records(
+    send: Send, tanaka: Viewer, kimura: Viewer, mori: Viewer, team: Team, in_muni: Municipality
+) -> None:
+    send("people/add", username="shimizu", name="清水 直", role="practitioner", team=team.pk, since="今日")
+    send("people/add", username="hara", name="原 みき", role="clerk", since="今日")
+    send("people/shimizu/code")
+    heard = [
+        "清水 直さんに、記録を読める職（実践者（こども家庭相談））が加わりました。",
+        "清水 直さんの再設定コードが出されました。本人が頼んだか、確かめてください。",
+    ]
+    assert (told(tanaka), told(kimura), told(mori)) == (heard, heard, [])

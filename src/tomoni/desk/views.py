@@ -13,7 +13,7 @@ from django.urls import reverse
 from tomoni.access.actions import break_glass as open_in_emergency
 from tomoni.access.actions import review_break_glass
 from tomoni.access.choices import Level, Need
-from tomoni.access.decide import decide, standing_on
+from tomoni.access.decide import decide, may_ever, standing_on
 from tomoni.access.holding import may_stand_in
 from tomoni.access.matrix import MATRIX
 from tomoni.access.pages import ViewerRequest, page, row_or_404
@@ -74,7 +74,14 @@ def families(request: ViewerRequest) -> HttpResponse:
     chosen = {"mine": scope == "mine", "team": scope == "team", "closed": scope == "closed"}
     shown = Paginator(rows.listed(request.viewer, **chosen), PER_PAGE).get_page(request.GET.get("page"))
     shown.object_list = rows.rows(request.viewer, shown.object_list)
-    return render(request, "desk/families.html", {"page": shown, "scope": scope, "scopes": SCOPES})
+    context = {
+        "page": shown,
+        "scope": scope,
+        "scopes": SCOPES,
+        "may_write": may_ever(request.viewer, Need.WRITE),
+        "may_decide": may_ever(request.viewer, Need.DECIDE),
+    }
+    return render(request, "desk/families.html", context)
 
 
 @page(need=Need.READ)

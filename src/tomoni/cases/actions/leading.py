@@ -66,13 +66,12 @@ def _coordinators(viewer: Viewer) -> Iterable[Post]:
 
 
 @action("cases.assign")
-def assign(viewer: Viewer, *, case: Case, lead: Post, instead_of: Iterable[Post] = ()) -> Case:
-    """This post leads from now on: it and its team hold the family and the case; open duties of the former lead, and of
-    all it works ``instead_of``, are the new lead's. Where a former lead leads no other case of the family, it reads on
-    through its team.
+def assign(viewer: Viewer, *, case: Case, lead: Post) -> Case:
+    """This post leads from now on: it and its team hold the family and the case, and the former lead's open duties are
+    its own. A former lead that leads no other case of the family reads on through its team.
     """
     require(viewer, _right(viewer, case), case)
-    before = [post for post in (case.lead, *instead_of) if post != lead]
+    before = [case.lead] if case.lead != lead else []
     others = Case.objects.for_system("who else leads here").filter(family=case.family, closed_on=None)
     elsewhere = set(others.exclude(pk=case.pk).values_list("lead_id", flat=True))
     duties = list(handed_on(viewer, case, before))

@@ -16,9 +16,10 @@ from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
 from tomoni.cases.queries import levels, may_change_lead, statuses_on, timeline
 from tomoni.cases.queries import of_family as cases_of
-from tomoni.contacts.queries import good_news, last_seen, own_words
+from tomoni.contacts.queries import good_news, own_words
 from tomoni.contacts.queries import of_family as contacts_of
 from tomoni.desk.queries.frame import named
+from tomoni.desk.queries.met import last_met
 from tomoni.desk.queries.today import Line, state
 from tomoni.families.models import Family, Member
 from tomoni.families.queries import relatives
@@ -45,7 +46,7 @@ def card(viewer: Viewer, family: Family) -> dict[str, Any]:
 def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, Any]:
     """People first, then the circle, their words, what is next, and the newest records."""
     found = relatives(viewer, family)
-    seen = {last.person.pk: last for last in last_seen(viewer, [r.person for r in found])}
+    seen = {last.person.pk: last for last in last_met(viewer, [r.person for r in found])}
     cases = list(cases_of(viewer, family))
     running = next((case for case in cases if case.is_open), None)
     due = Duty.objects.all().visible_to(viewer).open().filter(family=family).order_by("due_at")

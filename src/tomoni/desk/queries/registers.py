@@ -10,7 +10,7 @@ from django.http import QueryDict
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, today
 from tomoni.cases.models import Case, CaseChild, Duty, Status
-from tomoni.contacts.queries import last_seen
+from tomoni.desk.queries.met import last_met
 from tomoni.people.models import Enrolment, Person
 
 PER_PAGE = 50
@@ -92,7 +92,7 @@ def _entries(viewer: Viewer, rows: list[CaseChild]) -> list[Entry]:
     ):
         if status.true_on(Day(day)):
             entries[status.person_id].status = status.kind
-    for last in last_seen(viewer, [entry.person for entry in entries.values()]):
+    for last in last_met(viewer, [entry.person for entry in entries.values()]):
         entries[last.person.pk].last_seen = last.seen
     _add_duties(viewer, list(entries.values()))
     return list(entries.values())

@@ -15,6 +15,7 @@ from tomoni.calendar import today
 from tomoni.cases.models import Case, CaseChild, Duty, Involvement
 from tomoni.contacts.models import Present
 from tomoni.families.models import Family
+from tomoni.intake.models import SafetyCheck
 from tomoni.people.models import Person
 
 
@@ -43,6 +44,10 @@ def rows(viewer: Viewer, families: Iterable[Family]) -> list[Row]:
     )
     for item in seen.values("contact__family").annotate(at=Max("contact__at")):
         found[item["contact__family"]].last_seen = item["at"]
+    checks = SafetyCheck.objects.all().visible_to(viewer).filter(referral__family__in=list(found)).order_by()
+    for item in checks.values("referral__family").annotate(at=Max("seen_at")):
+        row = found[item["referral__family"]]
+        row.last_seen = max(row.last_seen or item["at"], item["at"])
     return list(found.values())
 
 

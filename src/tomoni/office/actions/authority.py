@@ -3,18 +3,22 @@
 from typing import Any
 
 from tomoni.access.actions import Refused
+from tomoni.access.choices import Level
 from tomoni.access.collect import by
 from tomoni.access.decide import Decision, Denied
+from tomoni.access.matrix import DECIDERS, MATRIX
 from tomoni.access.viewer import Viewer
-from tomoni.accounts.models import User
+from tomoni.accounts.models import Post, User
 from tomoni.accounts.queries import concerned_with, home_of
 from tomoni.calendar import today
+from tomoni.jobs.actions import notify
 from tomoni.journal.actions import append
 from tomoni.office.queries import administrators, person
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
 KIND = "office"
+OPENED = "office_opened"
 ONESELF = "ご自身のことは変えられません。別のシステム管理者に頼んでください。"
 NOT_OURS = "この人を最初に登録した自治体の管理者だけが行えます。この自治体の職を終えることはできます。"
 
@@ -40,6 +44,15 @@ def require_ours(viewer: Viewer, user: User) -> None:
     require_colleague(viewer, user)
     if home_of(user) != viewer.tenant:
         raise Refused(NOT_OURS)
+
+
+def tell_leaders(post: Post, text: str) -> None:
+    """Coordinators and heads hear of every way to records that the office opens: an administrator reads none, and could
+    otherwise make a colleague who does.
+    """
+    if MATRIX[post.role].own >= Level.READ:
+        leaders = Post.objects.on(today()).filter(municipality=post.municipality, role__in=DECIDERS)
+        notify(leaders.exclude(user=post.user).order_by("pk"), kind=OPENED, text=text)
 
 
 def enter(viewer: Viewer, what: str, **facts: Any) -> None:

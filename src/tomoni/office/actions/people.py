@@ -5,14 +5,17 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tomoni.access.matrix import MATRIX
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.actions import end_sessions, issue_reset_code
 from tomoni.accounts.models import Post, Team, User
 from tomoni.accounts.queries import user_named
+from tomoni.calendar import today
 from tomoni.office.actions.authority import (
     enter_everywhere,
     require_administrator,
     require_ours,
+    tell_leaders,
 )
 from tomoni.office.actions.posts import appoint
 from tomoni.office.rules import as_username, is_username
@@ -52,13 +55,18 @@ def enrol(
     require_administrator(viewer)
     user = new_user(username, name, name_kana)
     post = appoint(viewer, user, role=role, team=team, title=title, since=since, until=until)
-    return post, issue_code(viewer, user=user)
+    return post, issue_reset_code(viewer.post, user, drops_second_factor=False)
 
 
 @transaction.atomic
 def issue_code(viewer: Viewer, *, user: User, drops_second_factor: bool = False) -> str:
     """A one-time code, to be told in person. For users taken on here, never for oneself."""
     require_ours(viewer, user)
+    held = Post.objects.on(today()).filter(user=user, municipality=viewer.tenant)
+    if reader := max(held, key=lambda post: MATRIX[post.role].own, default=None):
+        tell_leaders(
+            reader, f"{user.name}さんの再設定コードが出されました。本人が頼んだか、確かめてください。"
+        )
     return issue_reset_code(viewer.post, user, drops_second_factor=drops_second_factor)
 
 

@@ -12,7 +12,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import today
-from tomoni.office.actions.authority import enter, require_administrator, require_colleague
+from tomoni.office.actions.authority import enter, require_administrator, require_colleague, tell_leaders
 from tomoni.office.queries import administrators
 from tomoni.office.rules import APPOINTED, WITH_TEAM
 from tomoni.office.tasks import tell_of_leaving
@@ -67,6 +67,7 @@ def appoint(
     post.since, post.until = since, until
     post.save()
     enter(viewer, "give_post", **_facts(post))
+    tell_leaders(post, f"{user.name}さんに、記録を読める職（{post.get_role_display()}）が加わりました。")
     return post
 
 
