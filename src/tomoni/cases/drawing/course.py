@@ -12,8 +12,9 @@ from tomoni.calendar import Day, Precision
 
 WIDTH, LEFT, RIGHT = 720, 8, 8
 LEVEL, LEVELS = 26, 5
-TOP, ROW = 16, 22
+TOP, ROW = 16, 26
 TICKS = 6
+THIN = 4.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ class Bar:
     x: float
     y: float
     width: float
+
+    @property
+    def anchor(self) -> str:
+        """Which end of the name stands at ``name_x``: a name that begins late in the field is written to the left."""
+        return "start" if self.x < WIDTH / 2 else "end"
+
+    @property
+    def name_x(self) -> float:
+        """Where the name stands."""
+        return self.x if self.anchor == "start" else round(self.x + self.width, 1)
 
 
 @dataclass(frozen=True)
@@ -115,4 +126,5 @@ def _points(steps: list[tuple[float, float]]) -> str:
 
 def _bar(each: Support, row: int, scale: _Scale, floor: float) -> Bar:
     start, end = scale.x(each.since), scale.x(each.until or scale.last)
-    return Bar(each.label, start, floor + 24 + ROW * row, max(round(end - start, 1), 4.0))
+    width = max(round(end - start, 1), THIN)
+    return Bar(each.label, min(start, WIDTH - RIGHT - width), floor + 24 + ROW * row, width)
