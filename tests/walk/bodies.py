@@ -101,7 +101,7 @@ def _newcomers(_: Rows) -> Body:
 
 
 def _known(rows: Rows) -> Body:
-    told = {"nature": "notice", "complaint": "夜に声が聞こえる", "organisation": "ひがし小学校"}
+    told = {"nature": "consultation", "complaint": "朝起きられない", "organisation": "ひがし小学校"}
     named = {
         "family": rows["family"].ref,
         "children": [rows["person"].ref],
@@ -110,10 +110,15 @@ def _known(rows: Rows) -> Body:
     return {**FOUND, **told, **named}
 
 
-def _complete(rows: Rows) -> Body:
-    told = {"consultation_kind": "parenting", "whereabouts": "学校", "children": [rows["sibling"].ref]}
-    school = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
-    return {**_versioned("referral")(rows), **told, **school}
+def _complete(row: str, **agency: str) -> Callable[[Rows], Body]:
+    """Of a 通告 the agency is words under cover; of a consultation it is one of the directory."""
+
+    def sent(rows: Rows) -> Body:
+        told = {"consultation_kind": "parenting", "whereabouts": "学校", "children": [rows["sibling"].ref]}
+        school = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
+        return {**_versioned(row)(rows), **told, **(agency or school)}
+
+    return sent
 
 
 def _safety(rows: Rows) -> Body:
@@ -333,7 +338,8 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "intake:new standing_in": lambda rows: {**_known(rows), "standing_in": "担当が休みのため代わりに受ける"},
     "intake:rules": _fixed(safety_check_hours="24"),
     "intake:reveal": _fixed(field="caller_name"),
-    "intake:complete": _complete,
+    "intake:complete": _complete("referral", caller_agency="ひがし小学校", caller_route="school"),
+    "intake:complete consultation": _complete("consultation"),
     "intake:safety": _safety,
     "intake:explain": _fixed(items=["why_we_come"], at_on="今日", at_time="11:30", response="うなずいた"),
     "intake:interview": _interview,
