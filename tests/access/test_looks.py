@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max
 
 from tomoni.access.choices import Level
 from tomoni.access.collect import looking
+from tomoni.access.models import Dossier
 from tomoni.access.viewer import Viewer
 from tomoni.cases.actions import open_case
 from tomoni.cases.models import CaseChild
@@ -107,3 +108,11 @@ def test_what_comes_along_from_another_dossier_is_seen_too(sato: Viewer, family:
 def test_unshown_wants_a_reason(sato: Viewer, family: Family) -> None:
     with pytest.raises(ValueError, match="reason"):
         Person.objects.all().visible_to(sato, Level.READ).unshown(" ")
+
+
+def test_a_list_asks_for_the_grants_of_each_dossier_not_for_all_of_the_town(
+    sato: Viewer, family: Family
+) -> None:
+    plan = Dossier.objects.all().visible_to(sato, Level.WRITE).explain()
+    through_all = [line for line in plan.splitlines() if line.endswith("(municipality_id=?)")]
+    assert [line for line in through_all if "access_dossier" not in line] == []

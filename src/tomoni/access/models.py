@@ -90,7 +90,12 @@ class Grant(TenantModel):
                 | Q(post=None, team=None, holder_ref__isnull=False),
             )
         ]
-        indexes = [models.Index(fields=["post", "basis"]), models.Index(fields=["team", "basis"])]
+        indexes = [
+            models.Index(fields=["post", "basis"]),
+            models.Index(fields=["team", "basis"]),
+            # Without statistics SQLite would read all grants of the municipality for each dossier.
+            models.Index(fields=["municipality", "dossier"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_basis_display()} {self.dossier_id}"
@@ -108,6 +113,7 @@ class Seal(TenantModel):
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "封"
+        indexes = [models.Index(fields=["municipality", "dossier"])]
 
     def __str__(self) -> str:
         return f"封 {self.dossier_id}"
