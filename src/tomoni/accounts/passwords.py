@@ -62,8 +62,6 @@ def _repeats(text: str) -> bool:
 def _door_plate(user: User | None) -> list[str]:
     if user is None or user.pk is None:
         return []
-    towns = [
-        word for town in queries.concerned_with(user) for word in (town.name, town.name_kana, town.code)
-    ]
+    towns = [word for town in queries.concerned_with(user) for word in (town.name, town.name_kana, town.code)]
     words = [user.username, user.name, user.name_kana, *towns]
     return [word.lower() for word in words if len(word) >= 3 or (word and not word.isascii())]
