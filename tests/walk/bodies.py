@@ -282,6 +282,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "desk:break_glass": _fixed(category="safety", reason=REASON),
     "desk:stand_in": _fixed(reason="担当が休みのため、母の電話を受ける"),
     "desk:change_lead": lambda rows: {"lead": rows["deputy"].pk, "reason": "担当の異動のため"},
+    "desk:notice_read": _nothing,
     "desk:duty_done": _nothing,
     "desk:duty_later": _fixed(until="R8.12.24", reason="学校の行事のため"),
     "ui:draft": _nothing,

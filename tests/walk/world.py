@@ -32,6 +32,8 @@ from tomoni.intake.actions import (
     decide_referral,
     receive,
 )
+from tomoni.jobs.actions import notify
+from tomoni.jobs.models import Notice
 from tomoni.meetings.actions import convene, decide_item, put_on_agenda
 from tomoni.people import actions as people
 from tomoni.people.models import ContactPoint
@@ -126,6 +128,8 @@ def _home(keepers: _Keepers, world: World, situation: str, marks: Marks) -> Home
     rows |= _referred(keepers, rows, word, marks)
     rows |= _written(keeper, rows, word, marks)
     rows |= carried_on(keeper, rows, word)
+    notify([keeper.post], kind="walk", text="お知らせ")
+    rows["notice"] = Notice.objects.for_system("walk").filter(post=keeper.post).latest("pk")
     _hold(keeper, world, situation, rows)
     return Home(situation, rows, marks)
 

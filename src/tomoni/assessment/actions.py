@@ -12,9 +12,9 @@ from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import SCALE, Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.calendar import Day, now, today
+from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import mark, open_duty
 from tomoni.cases.models import Case
-from tomoni.intake.rules import close_of
 from tomoni.people import actions as told
 from tomoni.people.models import Person
 from tomoni.practice import codes, load

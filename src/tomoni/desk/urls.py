@@ -23,5 +23,6 @@ urlpatterns = [
     path("families/<uuid:ref>/stand-in", views.stand_in, name="stand_in"),
     path("cases/<uuid:ref>/lead", views.change_lead, name="change_lead"),
     path("duties/<uuid:ref>/done", views.duty_done, name="duty_done"),
+    path("notices/<uuid:ref>/read", views.notice_read, name="notice_read"),
     path("duties/<uuid:ref>/later", views.duty_later, name="duty_later"),
 ]

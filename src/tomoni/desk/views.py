@@ -32,6 +32,7 @@ from tomoni.desk.queries import today as todays
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.intake.queries.choosing import caseworkers
+from tomoni.jobs.actions import mark_read
 
 PER_PAGE = 30
 # Whoever reads nothing by itself has nothing to open in an emergency.
@@ -259,6 +260,13 @@ def duty_done(request: ViewerRequest, ref: UUID) -> HttpResponse:
     duty = row_or_404(todays.movable(request.viewer), ref)
     meet_duty(request.viewer, duty=duty)
     messages.success(request, "済みにしました。")
+    return redirect("desk:today")
+
+
+@page("POST")
+def notice_read(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """One's own notice was taken note of; it leaves the list."""
+    mark_read(row_or_404(todays.notices(request.viewer), ref))
     return redirect("desk:today")
 
 

@@ -11,7 +11,7 @@ from tomoni.accounts import actions as accounts
 from tomoni.accounts.models import Post
 from tomoni.calendar import Day, today
 from tomoni.drafts import actions as drafts
-from tomoni.jobs.actions import keep_told
+from tomoni.jobs.actions import keep_told, take_statistics
 from tomoni.jobs.daily import daily
 from tomoni.office.queries import leads_who_leave, who_assigns
 from tomoni.tenancy.models import Municipality
@@ -30,6 +30,12 @@ def sweep_sessions(_: Municipality) -> None:
 def sweep_submissions(_: Municipality) -> None:
     """Numbers of forms sent so long ago that nobody goes back to them."""
     drafts.sweep()
+
+
+@daily("statistics of the database")
+def look_over_tables(_: Municipality) -> None:
+    """SQLite plans by statistics that somebody has to take; PostgreSQL takes its own."""
+    take_statistics()
 
 
 @daily("leads who leave")

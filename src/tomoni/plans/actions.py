@@ -12,9 +12,9 @@ from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Fit, Need
 from tomoni.calendar import Day, now, today
+from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import mark, meet_duty, open_duty, pointer
 from tomoni.cases.models import Case, Duty
-from tomoni.intake.rules import close_of
 from tomoni.people import actions as told
 from tomoni.people.models import Person
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice

@@ -11,9 +11,9 @@ from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import Day, now, today
+from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import mark, meet_duty, open_duty, pointer
 from tomoni.cases.models import Case, Duty
-from tomoni.intake.rules import close_of
 from tomoni.people import actions as told_anew
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal

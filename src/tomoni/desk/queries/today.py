@@ -58,7 +58,7 @@ def of(viewer: Viewer) -> Today:
     return Today(
         [Line(duty, state(duty.due_at, moment)) for duty in unseen],
         [Line(duty, state(duty.due_at, moment)) for duty in mine],
-        list(Notice.objects.all().visible_to(viewer).filter(read_at=None).order_by("-at")[:10]),
+        list(notices(viewer)[:10]),
         list(
             Meeting.objects.all()
             .visible_to(viewer)
@@ -74,6 +74,11 @@ def _good_news(viewer: Viewer, moment: datetime) -> list[Any]:
     """Small changes of the last two weeks: of the cases the viewer leads, of all for those who read all."""
     mine = Q() if viewer.standing.other >= Level.READ else Q(contact__case__lead=viewer.post)
     return list(good_news(viewer, mine, Q(contact__at__gte=moment - timedelta(days=14)))[:5])
+
+
+def notices(viewer: Viewer) -> Any:
+    """The viewer's own notices that wait to be read, the newest first."""
+    return Notice.objects.all().visible_to(viewer).filter(read_at=None).order_by("-at", "-pk")
 
 
 def movable(viewer: Viewer) -> Any:
