@@ -184,3 +184,16 @@ def test_the_command_reports_and_anchors(
     with pytest.raises(CommandError):
         call_command("journal", "verify", "--json")
     assert json.loads(capsys.readouterr().out)["first_bad"] == 3
+
+
+@pytest.mark.parametrize("line", ["", "{}", '{"day": "R8", "seq": "x", "hash": ""}', "\x00\xff", "[1]"])
+def test_a_damaged_anchor_is_named_by_its_line(
+    line: str, muni: Municipality, settings: Settings, tmp_path: Path
+) -> None:
+    settings.TOMONI_ANCHOR_DIR = tmp_path
+    fill(muni, 4)
+    call_command("journal", "anchor")
+    with anchors.path(tmp_path, muni.code).open("a", encoding="utf-8") as file:
+        file.write(f"{line}x\n")
+    with pytest.raises(CommandError, match="2 行目が読めません"):
+        call_command("journal", "verify")

@@ -8,6 +8,10 @@ from tomoni.calendar import today
 from tomoni.journal.queries import Anchor, head
 
 
+class DamagedAnchor(ValueError):
+    """A line of an anchor file that is none: the file was written to by somebody else. The message is for people."""
+
+
 def path(directory: Path, code: str) -> Path:
     """The anchor file of the municipality with this code."""
     return directory / f"{code}.jsonl"
@@ -28,5 +32,16 @@ def read(directory: Path, code: str) -> list[Anchor]:
     file = path(directory, code)
     if not file.exists():
         return []
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Anchor(**row) for row in rows if row["seq"] > 0]
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = [_anchor(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return [anchor for anchor in found if anchor.seq > 0]
+
+
+def _anchor(file: Path, number: int, line: str) -> Anchor:
+    try:
+        row = json.loads(line)
+        return Anchor(str(row["day"]), int(row["seq"]), str(row["hash"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedAnchor(
+            f"控え {file} の {number} 行目が読めません。印刷した控えか、別の場所の写しと比べてください。"
+        ) from error

@@ -9,6 +9,7 @@ from tomoni.calendar import now
 from tomoni.calendar import today as the_day
 from tomoni.contacts.models import Contact
 from tomoni.families.models import Family
+from tomoni.jobs.actions import take_statistics
 from tomoni.tenancy.context import tenant
 from tomoni.town import script
 from tomoni.town.actions.founding import add_guests, found
@@ -30,7 +31,9 @@ class Built:
 def build(*, cases: int = 60, seed: int = 1, today: date | None = None) -> Built:
     """The town as of that day. Everything about families goes through the product's actions, at its own moment."""
     with transaction.atomic():
-        return _build(cases, seed, today or the_day())
+        built = _build(cases, seed, today or the_day())
+    take_statistics()
+    return built
 
 
 def _build(cases: int, seed: int, day: date) -> Built:

@@ -45,8 +45,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{municipality.code} {anchor.day} {anchor.seq} {anchor.hash}")
 
     def _verify(self, municipality: Municipality) -> Verdict:
+        try:
+            kept = anchors.read(settings.TOMONI_ANCHOR_DIR, municipality.code)
+        except anchors.DamagedAnchor as error:
+            raise CommandError(str(error)) from error
         with tenant(municipality):
-            return verify(municipality.pk, anchors.read(settings.TOMONI_ANCHOR_DIR, municipality.code))
+            return verify(municipality.pk, kept)
 
     def _print(self, verdicts: dict[str, Verdict], as_json: bool) -> None:
         if as_json:
