@@ -35,8 +35,8 @@ def test_an_address_with_a_character_that_no_database_takes_is_answered_calmly(
     path: str, sato: Viewer, client_for: ClientFor
 ) -> None:
     page = client_for(sato).get(path, {"q": "青\0木", "status": "\0", "next": "\0", "scope": "a\0"})
-    assert page.status_code == 400
-    assert "はじめの画面" in page.content.decode()
+    assert page.status_code in {200, 302}
+    assert "\0" not in page.content.decode()
 
 
 @pytest.mark.parametrize("onward", ELSEWHERE)

@@ -373,6 +373,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **dict.fromkeys(("monitoring:observe", "monitoring:correct observation"), _observation),
     **dict.fromkeys(("support:end request", "monitoring:end observation"), _fixed(on="今日")),
     **dict.fromkeys(("support:retract request", "monitoring:retract observation"), _nothing),
+    "cases:enter": _fixed(phase="planning"),
     **{f"cases:{verb} {kind}": told for kind, told in LEVELS.items() for verb in ("add", "correct")},
     **{f"cases:end {kind}": _fixed(on="今日") for kind in LEVELS},
     **{f"cases:retract {kind}": _nothing for kind in LEVELS},

@@ -24,6 +24,20 @@ class InvolvementForm(StatedForm):
         self.choose("level", load(case.pack).involvement.choices(), blank=False)
 
 
+class PhaseForm(StatedForm):
+    """Where the case is on the circle: the usual ways from here first, then every other phase."""
+
+    phase = forms.ChoiceField(label="どこへ", widget=forms.RadioSelect)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        pack = load(case.pack)
+        ways = {way.end: f"{pack.phases.label(way.end)}（{way.label}）" for way in pack.ways_from(case.phase)}
+        others = {phase.id: phase.label for phase in pack.phases if phase.id != case.phase}
+        self.choose(
+            "phase", (ways | {i: label for i, label in others.items() if i not in ways}).items(), blank=False
+        )
+
+
 class MarginForm(StatedForm):
     """How much margin the family has from a day on."""
 

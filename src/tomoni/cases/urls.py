@@ -1,8 +1,12 @@
-"""Addresses of a case's dated levels."""
+"""Addresses of a case's dated levels and of its way round the circle."""
 
 from django.urls import path
 
 from tomoni.cases import views
 
 app_name = "cases"
-urlpatterns = [path("<uuid:ref>/add/<slug:kind>", views.add, name="add"), *views.TELLING.urls()]
+urlpatterns = [
+    path("<uuid:ref>/enter", views.enter, name="enter"),
+    path("<uuid:ref>/add/<slug:kind>", views.add, name="add"),
+    *views.TELLING.urls(),
+]

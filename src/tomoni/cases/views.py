@@ -1,5 +1,6 @@
 """How closely we go along, and the family's own margin: dated levels of a case."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,7 +8,7 @@ from django.http import HttpResponse
 from tomoni.access.choices import Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.cases import actions
-from tomoni.cases.forms import InvolvementForm, MarginForm
+from tomoni.cases.forms import InvolvementForm, MarginForm, PhaseForm
 from tomoni.cases.models import Involvement, Margin
 from tomoni.cases.queries import with_family
 from tomoni.cases.telling import Kind, Telling, same
@@ -19,6 +20,15 @@ KINDS = {
     "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, correct, KEPT),
 }
 TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")
+
+
+@page("GET", "POST", need=Need.WRITE)
+def enter(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """Forward, back or anywhere on the circle: nothing blocks but the law."""
+    case = row_or_404(with_family(request.viewer), ref)
+    form = partial(PhaseForm, viewer=request.viewer, case=case)
+    act = partial(actions.enter_phase, request.viewer, case=case)
+    return TELLING.form(request, case, "enter", "いまどこにいるかを変える", form, act)
 
 
 @page("GET", "POST", need=Need.WRITE)

@@ -11,12 +11,14 @@ from tomoni.access.factual import state_fact
 from tomoni.access.holding import reopen_dossier
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
-from tomoni.calendar import fiscal_year, today
+from tomoni.calendar import fiscal_year, now, today
 from tomoni.cases.actions.leading import assign
+from tomoni.cases.actions.telling import mark
 from tomoni.cases.models import Case, CaseChild
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.practice import current as current_pack
+from tomoni.practice import load
 from tomoni.search.actions import put
 from tomoni.tenancy.numbers import next_number
 
@@ -54,10 +56,14 @@ def add_child(viewer: Viewer, *, case: Case, child: Person) -> CaseChild:
 def enter_phase(viewer: Viewer, *, case: Case, phase: str) -> Case:
     """Where the case is on the circle. Any phase can be entered; only the pack's phases exist."""
     require(viewer, Need.WRITE, case)
-    if phase not in {p.id for p in current_pack().phases}:
+    phases = load(case.pack).phases
+    if phase not in phases:
         raise Refused("実践モデルにあるフェーズを選んでください。")
-    case.phase = phase
-    case.save(update_fields=["phase"])
+    if phase != case.phase:
+        case.phase = phase
+        case.save(update_fields=["phase"])
+        title = f"フェーズ：{phases.label(phase)}"
+        mark(viewer, source=case, kind="phase", title=title, at=now(), family=case.family, case=case)
     return case
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import reverse
 
 from tomoni.access.choices import Level
 from tomoni.access.models import Dossier
@@ -24,6 +25,7 @@ from tomoni.desk.queries.today import Line, state
 from tomoni.families.models import Family, Member
 from tomoni.families.queries import relatives
 from tomoni.practice import current as current_pack
+from tomoni.practice import load
 
 PER_PAGE = 25
 
@@ -58,7 +60,7 @@ def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, A
         "cases": cases,
         "case": running,
         "may_change_lead": running is not None and may_change_lead(viewer, running),
-        "circle": current_pack().phases,
+        "circle": circle(family, running),
         **_standing(viewer, running),
         "words": own_words(viewer, family),
         "good": good_news(viewer, Q(contact__family=family))[:3],
@@ -67,6 +69,27 @@ def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, A
         ],
         "contacts": contacts_of(viewer, family)[:5],
     }
+
+
+# The page on which each phase is worked.
+PAGES = {
+    "intake": "intake:family",
+    "assessment": "assessment:sheet",
+    "planning": "plans:sheet",
+    "support": "monitoring:sheet",
+    "monitoring": "monitoring:sheet",
+    "evaluation": "closing:sheet",
+    "closing": "closing:sheet",
+}
+
+
+def circle(family: Family, case: Case | None) -> list[tuple[Any, str]]:
+    """The phases of the model the case is kept under, each with its page: any can be opened at any time."""
+    pack = load(case.pack) if case else current_pack()
+    return [
+        (phase, reverse(PAGES[phase.id], args=[family.ref]) if phase.id in PAGES else "")
+        for phase in pack.phases
+    ]
 
 
 def _standing(viewer: Viewer, case: Case | None) -> dict[str, Any]:
@@ -114,6 +137,13 @@ KINDS = (
     ("decision", "決定"),
     ("accepted", "受理"),
     ("handover", "引継ぎ"),
+    ("wish", "願い"),
+    ("assessment", "アセスメント"),
+    ("plan", "プラン"),
+    ("request", "依頼"),
+    ("review", "見直し"),
+    ("phase", "フェーズ"),
+    ("closing", "終結"),
     ("lead", "担当"),
 )
 
