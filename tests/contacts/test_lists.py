@@ -1,9 +1,12 @@
 """The parts other pages show: a record in a few lines, when everybody was last seen; the same queries for 1 and 30."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.contacts.conftest import NOON, Home
@@ -82,13 +85,16 @@ def test_nothing_protected_is_in_the_list(home: Home, sato: Viewer) -> None:
     assert "●●●（秘匿）" in part
 
 
-def test_a_father_never_met_shows(home: Home, sato: Viewer) -> None:
+def test_a_father_never_met_shows(home: Home, sato: Viewer, client_for: Callable[[Viewer], Client]) -> None:
     made: Contact = record(sato, family=home.family, case=home.case, note=note(home, 1))
     lasts = last_seen(sato, [home.haruka, home.misaki, home.daiki])
     assert [(last.seen, last.heard) for last in lasts] == [(made.at, made.at), (made.at, None), (None, None)]
-    block = render_to_string("contacts/parts/last_seen.html", {"lasts": lasts})
-    assert block.count("まだ会えていません") == 1
-    assert block.count("まだ話を聞けていません") == 1
+    people = client_for(sato).get(reverse("desk:family", args=[home.family.ref])).content.decode()
+    cards = people.partition('class="people"')[2].partition("</ul>")[0].split("</li>")
+    met = {
+        who: "まだ会えていません" not in card for who in ("だいき", "みさき") for card in cards if who in card
+    }
+    assert met == {"だいき": False, "みさき": True}
 
 
 def test_their_own_words_leave_out_what_was_corrected(home: Home, sato: Viewer) -> None:
@@ -98,10 +104,13 @@ def test_their_own_words_leave_out_what_was_corrected(home: Home, sato: Viewer) 
     assert [p.text for p in own_words(sato, home.family)] == ["係は保健係がいい。"]
 
 
-def test_days_are_told_in_japan(home: Home, sato: Viewer) -> None:
+def test_days_are_told_in_japan(home: Home, sato: Viewer, client_for: Callable[[Viewer], Client]) -> None:
     early = Note(
         NOON.replace(hour=7), "visit", [], [Met(home.haruka, heard=True)]
     )  # the day before in Greenwich
     record(sato, family=home.family, note=early)
-    block = render_to_string("contacts/parts/last_seen.html", {"lasts": last_seen(sato, [home.haruka])})
-    assert block.count("R8.6.10") == 2
+    people = client_for(sato).get(reverse("desk:family", args=[home.family.ref])).content.decode()
+    [card] = [
+        c for c in people.partition('class="people"')[2].partition("</ul>")[0].split("</li>") if "はるか" in c
+    ]
+    assert card.count("R8.6.10") == 2

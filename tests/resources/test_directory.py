@@ -12,7 +12,7 @@ from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.practice import codes
-from tomoni.resources.actions import Loaded, load_directory
+from tomoni.resources.actions import Loaded, change_organisation, load_directory
 from tomoni.resources.models import Organisation
 from tomoni.resources.rules import header_key, kind_of, read_row
 from tomoni.tenancy.models import Municipality
@@ -82,7 +82,7 @@ def test_fields_land_where_they_belong(sato: Viewer, in_muni: Municipality) -> N
 
 def test_what_staff_wrote_stays_when_the_list_comes_again(sato: Viewer, in_muni: Municipality) -> None:
     row = load(sato, "yaizu_elementary_school").added[0]
-    Organisation.objects.for_system("test").filter(pk=row.pk).update(phone="054-000-0000")
+    change_organisation(sato, organisation=row, phone="054-000-0000")
     load(sato, "yaizu_elementary_school")
     assert Organisation.objects.for_system("test").get(pk=row.pk).phone == "054-000-0000"
 
