@@ -1,11 +1,13 @@
 """Every address × method × post × situation, against the table written by hand."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from tests.walk.bodies import ACCOUNT, Body, body, refs
 from tests.walk.browser import Answer, Browser
@@ -32,6 +34,16 @@ FREE = {
     *(("sharing:ask", "recipient_ref", s) for s in ("elsewhere",)),
 }
 CHECKS = sum(len(line.situations) for line in TABLE)
+# Rights are worked out before the database is asked: SQLite goes through all of the table in every run, PostgreSQL through
+# a quarter, another one for each post; ``make campaign`` goes through all on both.
+CAMPAIGN = os.environ.get("TOMONI_CAMPAIGN") == "1"
+
+
+def walked(role: str) -> list[Line]:
+    """The lines that this run goes through as this post."""
+    if CAMPAIGN or connection.vendor == "sqlite":
+        return TABLE
+    return TABLE[list(ROLES).index(role) % 4 :: 4]
 
 
 def sent_to(line: Line, world: World, situation: str) -> Body | None:
@@ -72,7 +84,7 @@ def test_the_table_names_every_door_and_no_other() -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_every_door_answers_as_the_table_says(role: str, here: World, record_property: Any) -> None:
     browser, wrong = Browser(here.posts[role]), []
-    for line in TABLE:
+    for line in walked(role):
         for situation in line.situations:
             answer = browser.ask(
                 line.method, line.address(here.rows[situation]), sent_to(line, here, situation)
@@ -86,7 +98,7 @@ def test_every_door_answers_as_the_table_says(role: str, here: World, record_pro
 def test_a_method_that_a_page_does_not_take_is_refused(role: str, here: World) -> None:
     """Pages of log-in are Django's and allauth's: they may take PUT for POST, and change nothing by it."""
     browser, wrong, rows = Browser(here.posts[role]), [], here.rows["own"]
-    for page, line in {line.page: line for line in reversed(TABLE)}.items():
+    for page, line in {line.page: line for line in reversed(walked(role))}.items():
         taken = {other.method: other for other in TABLE if other.page == page}
         for method in {*METHODS, "HEAD"} - taken.keys():
             answer = browser.ask(method, line.address(rows))
@@ -123,7 +135,8 @@ def test_a_valid_form_that_names_somebody_elses_row_writes_nothing(
     role: str, situation: str, here: World
 ) -> None:
     browser, wrong, rows = Browser(here.posts[role]), [], here.rows["own"]
-    for line in (line for line in TABLE if line.method == "POST" and line.expected(role, "own") == "o"):
+    posts = (line for line in walked(role) if line.method == "POST" and line.expected(role, "own") == "o")
+    for line in posts:
         for field, sent in swaps(line, here, situation):
             answer = browser.ask("POST", line.address(rows), sent)
             problems = too_much(role, answer.all)
