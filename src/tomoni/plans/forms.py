@@ -71,7 +71,7 @@ class GoalForm(StatedForm):
     person = PersonField(
         label="だれの目標", required=False, help_text="家族みんなの目標なら、選ばないままにします。"
     )
-    text = words("目標", hint="本人のことばで。「ここならできるかも」と思えるところから。")
+    text = words("目標", hint="本人のことばで。いま手が届きそうな、小さいところから。")
     look_at = words("次に何を見るか", required=False, hint="次に会うとき、どうなったことを一緒に確かめるか。")
     sign = words(
         "近づいたしるし", required=False, hint="どうなったら、どう感じられたら、近づいたと言えるか。"

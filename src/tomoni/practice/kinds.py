@@ -140,7 +140,10 @@ class Principle:
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase of practice; ``business`` is the municipality's own word for the same work."""
+    """A phase of practice; ``business`` is the municipality's own word for the same work.
+
+    ``work`` is the kind of work done in it, by which its page is found (one of the schema); without one it has no page.
+    """
 
     id: str
     number: int
@@ -150,6 +153,7 @@ class Phase:
     purpose: str
     happens: tuple[str, ...]
     page: str
+    work: str = ""
 
 
 WAYS = {"forward": "進む", "back": "戻る", "again": "もう一度"}

@@ -15,7 +15,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
-from tomoni.cases.queries import levels, may_change_lead, statuses_on, timeline
+from tomoni.cases.queries import levels, may_change_lead, reasons_on, statuses_on, timeline
 from tomoni.cases.queries import of_family as cases_of
 from tomoni.contacts.queries import good_news, own_words
 from tomoni.contacts.queries import of_family as contacts_of
@@ -26,6 +26,9 @@ from tomoni.families.models import Family, Member
 from tomoni.families.queries import relatives
 from tomoni.practice import current as current_pack
 from tomoni.practice import load
+from tomoni.practice.kinds import Phase
+from tomoni.resources.models import Organisation
+from tomoni.resources.queries import organisations
 
 PER_PAGE = 25
 
@@ -71,14 +74,12 @@ def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, A
     }
 
 
-# The page on which each phase is worked.
+# The page for each kind of work; which phase is of which kind is said in the pack.
 PAGES = {
     "intake": "intake:family",
     "assessment": "assessment:sheet",
-    "planning": "plans:sheet",
+    "plan": "plans:sheet",
     "support": "monitoring:sheet",
-    "monitoring": "monitoring:sheet",
-    "evaluation": "closing:sheet",
     "closing": "closing:sheet",
 }
 
@@ -86,20 +87,23 @@ PAGES = {
 def circle(family: Family, case: Case | None) -> list[tuple[Any, str]]:
     """The phases of the model the case is kept under, each with its page: any can be opened at any time."""
     pack = load(case.pack) if case else current_pack()
-    return [
-        (phase, reverse(PAGES[phase.id], args=[family.ref]) if phase.id in PAGES else "")
-        for phase in pack.phases
-    ]
+    return [(phase, leads_to(phase, family)) for phase in pack.phases]
+
+
+def leads_to(phase: Phase, family: Family) -> str:
+    """The address of the page on which a phase is worked; none when the pack names no work for it."""
+    return reverse(PAGES[phase.work], args=[family.ref]) if phase.work else ""
 
 
 def _standing(viewer: Viewer, case: Case | None) -> dict[str, Any]:
-    """Statuses, involvement and margin as they are today."""
+    """Statuses, reasons, involvement and margin as they are today."""
     if case is None:
-        return {"statuses": [], "involvement": None, "margin": None}
+        return {"statuses": [], "reasons": [], "involvement": None, "margin": None}
     involvements, margins = levels(viewer, case)
-    statuses = statuses_on(viewer, case, Day(today()))
+    day = Day(today())
     return {
-        "statuses": statuses,
+        "statuses": statuses_on(viewer, case, day),
+        "reasons": reasons_on(viewer, case, day),
         "involvement": involvements[-1] if involvements else None,
         "margin": margins[-1] if margins else None,
     }
@@ -112,6 +116,11 @@ def chronology(viewer: Viewer, family: Family, asked: QueryDict) -> dict[str, An
         if asked.get(name):
             sought = (as_uuid(str(asked[name])) or UUID(int=0)) if name == "person" else asked[name]
             entries = entries.filter(**{lookup: sought})
+    agencies = agencies_of(viewer, family)
+    if asked.get("organisation"):
+        entries = entries.filter(
+            organisation__in=[a for a in agencies if str(a.ref) == asked["organisation"]]
+        )
     page = Paginator(entries, PER_PAGE).get_page(asked.get("page"))
     refs = [entry.source.partition(":")[2] for entry in page if entry.source.startswith("contacts.contact:")]
     written = {f"contacts.contact:{c.ref}": c for c in contacts_of(viewer, family).filter(ref__in=refs)}
@@ -122,10 +131,17 @@ def chronology(viewer: Viewer, family: Family, asked: QueryDict) -> dict[str, An
         "page": page,
         "lines": lines,
         "people": people,
+        "agencies": agencies,
         "asked": asked,
         "kinds": KINDS,
         "phases": current_pack().phases,
     }
+
+
+def agencies_of(viewer: Viewer, family: Family) -> list[Organisation]:
+    """The organisations named in the lines of the family that are open to the viewer."""
+    named = timeline(viewer, family).exclude(organisation=None).values_list("organisation", flat=True)
+    return list(organisations(viewer).filter(pk__in=set(named)))
 
 
 KINDS = (
