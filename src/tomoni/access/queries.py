@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable
+from datetime import datetime
 
 from tomoni.access.choices import SHARED, Basis, Level
-from tomoni.access.models import Dossier, Grant, GrantQuerySet
+from tomoni.access.models import Dossier, Grant, GrantQuerySet, Seal
 from tomoni.access.reach import other_level, sealed_against
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
@@ -21,10 +22,26 @@ def shut_out(viewer: Viewer) -> set[int]:
     return sealed | {dossier.pk for dossier in within}
 
 
-def holds(viewer: Viewer, *dossiers: Dossier) -> list[Grant]:
-    """The grants in force by which the viewer's post is responsible for these dossiers, itself or through its team."""
+def held(viewer: Viewer, *dossiers: Dossier) -> list[Grant]:
+    """The grants in force on these dossiers that the viewer's post holds, on any basis."""
     grants = Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post)
-    return list(grants.filter(dossier__in=[d.pk for d in dossiers], basis__in=OWN))
+    return list(grants.filter(dossier__in=[d.pk for d in dossiers]))
+
+
+def owned(grants: Iterable[Grant]) -> list[Grant]:
+    """Those of them by which a post is responsible, itself or through its team."""
+    return [grant for grant in grants if grant.basis in OWN]
+
+
+def opened_until(grants: Iterable[Grant]) -> datetime | None:
+    """When the last emergency opening among them ends; None when there is none."""
+    return max((g.until for g in grants if g.basis == Basis.BREAK_GLASS and g.until), default=None)
+
+
+def seal_on(dossier: Dossier) -> Seal | None:
+    """The seal in force on the dossier. Only its keepers come so far as to ask."""
+    seals = Seal.objects.for_system("is it sealed").at(now()).filter(dossier=dossier)
+    return seals.order_by("since", "pk").first()
 
 
 def held_on(dossier: Dossier, basis: Basis) -> GrantQuerySet:
@@ -37,7 +54,9 @@ def of_team(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int])
     here = viewer.tenant.pk == current().pk and viewer.post.held_today
     if not here or viewer.standing.own < Level.WRITE:
         return set()
-    return {grant.dossier_id for grant in holds(viewer, *dossiers)} - {d.pk for d in dossiers if d.pk in shut}
+    return {grant.dossier_id for grant in owned(held(viewer, *dossiers))} - {
+        d.pk for d in dossiers if d.pk in shut
+    }
 
 
 def levels_on(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int]) -> dict[int, Level]:

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from tomoni.access.choices import Basis, Level
-from tomoni.access.queries import holds
+from tomoni.access.models import Grant
+from tomoni.access.queries import held, opened_until, owned, seal_on
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import today
 from tomoni.cases.queries import of_family
@@ -63,26 +64,30 @@ class Helping:
 
 
 def fill(viewer: Viewer, family: Family, path: str) -> dict[str, Any]:
-    """Members, lead, tabs, and the way to write for whoever reads as a colleague."""
+    """Members, lead, tabs, seal and emergency, and the way to write for whoever reads as a colleague."""
     cases = list(of_family(viewer, family)[:1])
     lead = cases[0].lead if cases else None
-    closed = family.dossier.closed_at is not None
+    closed, grants = family.dossier.closed_at is not None, held(viewer, family.dossier)
     return {
         "relatives": [named(r) for r in relatives(viewer, family)],
         "lead": lead,
         "closed": closed,
         "tabs": tabs(family, path),
-        "helping": Helping() if lead == viewer.post and not closed else helping(viewer, family),
+        "helping": Helping()
+        if lead == viewer.post and not closed
+        else helping(viewer, grants, closed=closed),
+        "opened_until": opened_until(grants),
+        "sealed": seal_on(family.dossier) is not None,
         "path": path,
     }
 
 
-def helping(viewer: Viewer, family: Family) -> Helping:
+def helping(viewer: Viewer, grants: list[Grant], *, closed: bool) -> Helping:
     """For a caseworker who reads the family: what its own and its team's hold on it let it do."""
-    held = holds(viewer, family.dossier) if viewer.standing.own >= Level.WRITE else []
-    if not held or family.dossier.closed_at is not None:
-        return Helping("call" if held else "")
-    ends = [grant.until for grant in held if grant.basis == Basis.RESPONSIBLE]
+    own = owned(grants) if viewer.standing.own >= Level.WRITE else []
+    if not own or closed:
+        return Helping("call" if own else "")
+    ends = [grant.until for grant in own if grant.basis == Basis.RESPONSIBLE]
     if not ends:
         return Helping("stand_in" if viewer.standing.team < Level.WRITE else "")
     return Helping(until=max(end for end in ends if end) if all(ends) else None)
