@@ -1,4 +1,4 @@
-"""The matrix of house.md §4, asked in both ways: one row (`decide`) and many (`visible_to`) must agree."""
+"""The matrix of docs/developer/permissions.md, asked in both ways: one row (`decide`) and many (`visible_to`) must agree."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -12,6 +12,7 @@ from tomoni.accounts import queries
 from tomoni.accounts.choices import SEES, Role
 from tomoni.accounts.models import Post, Team, User
 from tomoni.tenancy.models import Municipality
+from tomoni.town.script import town
 
 
 @pytest.fixture
@@ -34,6 +35,12 @@ def test_each_person_has_a_card_with_hat_and_what_one_sees(
     assert [text in html for text in ("佐藤", "相談員", SEES[Role.PRACTITIONER], SEES[Role.ADMIN])] == [
         True
     ] * 4
+
+
+def test_the_page_says_that_the_town_is_invented_in_the_words_of_the_town(
+    sato: User, demo_town: Municipality
+) -> None:
+    assert town().town.notice in Client().get("/account/login/").content.decode()
 
 
 def test_they_stand_by_team_with_families_and_guests_apart(

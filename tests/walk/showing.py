@@ -6,8 +6,8 @@ from html import unescape
 from tests.walk.marks import TEXTS
 from tests.walk.world import SITUATIONS, SURNAMES, inside
 
-# House order §4, a level for each situation: none, card, read, write. Guests and families see nothing of a dossier in this
-# release, whatever was granted: every page about one is the staff's.
+# The matrix of docs/developer/permissions.md, a level for each situation: none, card, read, write. Guests and families see
+# nothing of a dossier in this release, whatever was granted: every page about one is the staff's.
 LEVELS = {
     "practitioner": "wrcrrnn",
     "maternal_health": "wrcrrnn",

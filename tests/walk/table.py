@@ -1,4 +1,4 @@
-"""Reading ``access.csv``, the matrix of house.md §4 spelled out by hand for every page; the legend stands in the file."""
+"""Reading ``access.csv``, the matrix of docs/developer/permissions.md spelled out by hand for every page; the legend stands in the file."""
 
 import csv
 from dataclasses import dataclass

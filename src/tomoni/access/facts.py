@@ -1,4 +1,4 @@
-"""Facts have two times: when they were true, and when we wrote them down (house.md §6)."""
+"""Facts have two times: when they were true, and when we wrote them down (docs/developer/structure.md)."""
 
 from typing import Any, ClassVar, Self
 

@@ -1,4 +1,4 @@
-"""The access matrix (house.md §4; docs/developer/permissions.md) as data: one row per post."""
+"""The access matrix (docs/developer/permissions.md) as data: one row per post."""
 
 from dataclasses import dataclass
 

@@ -72,7 +72,7 @@ def levels_on(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int
 
 
 def _level(viewer: Viewer, dossier: Dossier, held: Iterable[Held]) -> Level:
-    """The highest of all ways to a dossier that is not sealed (matrix of house order)."""
+    """The highest of all ways to a dossier that is not sealed (docs/developer/permissions.md)."""
     standing, other = viewer.standing, other_level(viewer)
     bases = {basis for basis, _ in held}
     ways = [min(Level(level), standing.shared) for basis, level in held if basis in SHARED]

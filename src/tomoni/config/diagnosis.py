@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db import connection
@@ -10,6 +11,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
 PACKAGE = Path(__file__).resolve().parent.parent
+ASSETS = (
+    "ui/static/vendor/htmx.min.js",
+    "ui/static/vendor/tokens.css",
+    "documents/fonts/BIZUDPGothic-Regular.ttf",
+    "documents/fonts/BIZUDPGothic-Bold.ttf",
+    "documents/fonts/NotoSansJP-Regular.ttf",
+    "documents/fonts/NotoSansJP-Bold.ttf",
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ def database() -> Finding:
         return Finding(
             "error",
             f"データベースの更新が{len(missing)}件残っています。",
-            "tomoni migrate を実行してください。",
+            "tomoni setup を実行してください（PostgreSQLでは、表の持ち主の役割で）。",
         )
     return Finding("ok", f"データベース（{connection.vendor}）")
 
@@ -65,15 +74,16 @@ def row_security() -> Finding:
     return Finding("ok", "行レベルの制限")
 
 
-def assets() -> Finding:
+def assets(package: Path = PACKAGE) -> Finding:
     """Scripts, design tokens and print fonts were copied at set-up."""
-    wanted = [PACKAGE / "ui/static/vendor/htmx.min.js", PACKAGE / "ui/static/vendor/tokens.css"]
-    lacking = [path.name for path in wanted if not path.exists()]
+    lacking = [Path(name).name for name in ASSETS if not (package / name).exists()]
     if lacking:
         return Finding(
-            "error", f"画面の部品がありません: {'、'.join(lacking)}", "make run を一度実行してください。"
+            "error",
+            f"画面と印刷の部品がありません: {'、'.join(lacking)}",
+            "make run を一度実行してください。",
         )
-    return Finding("ok", "画面の部品")
+    return Finding("ok", "画面と印刷の部品")
 
 
 def network() -> Finding:
@@ -98,14 +108,27 @@ def debug() -> Finding:
 
 
 def anchors() -> Finding:
-    """The journal's anchors can be written."""
-    directory: Path = settings.TOMONI_ANCHOR_DIR
-    existing = directory if directory.exists() else settings.DATA_DIR
-    if not existing.exists():
+    """The journal's anchors can be written, by whoever asks."""
+    if not settings.DATA_DIR.exists():
         return Finding(
             "error", f"データの場所がありません: {settings.DATA_DIR}", "tomoni setup を実行してください。"
         )
+    directory: Path = settings.TOMONI_ANCHOR_DIR
+    try:
+        _try_to_write(directory)
+    except OSError as error:
+        remedy = "Tomoniを動かす利用者が書けるようにするか、TOMONI_ANCHOR_DIR を確かめてください。"
+        return Finding("error", f"記録簿の控えを書けません: {error.filename or directory}", remedy)
     return Finding("ok", "記録簿の控えの場所")
+
+
+def _try_to_write(directory: Path) -> None:
+    """A nameless file where the anchors lie, or will lie; and the end of each that is there. ``OSError`` otherwise."""
+    there = next(path for path in (directory, *directory.parents) if path.exists())
+    with TemporaryFile(dir=there):
+        pass
+    for anchor in directory.glob("*.jsonl"):
+        anchor.open("ab").close()
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (

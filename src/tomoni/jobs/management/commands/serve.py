@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from granian.constants import Interfaces
 from granian.server import Server
 
+from tomoni.accounts.queries import demo_groups
 from tomoni.tenancy.models import Municipality
 
 
@@ -30,16 +31,23 @@ class Command(BaseCommand):
         """Fill, announce, serve; the worker ends with the server."""
         if options["demo"] and not Municipality.objects.exists():
             call_command("town", stdout=self.stdout)
-        shown = "localhost" if options["host"] == "127.0.0.1" else options["host"]
-        self.stdout.write(
-            f"Tomoni は http://{shown}:{options['port']}/ で動いています（止めるには Ctrl+C）。"
-        )
-        self.stdout.flush()
+        self.announce(**options)
         worker = subprocess.Popen([sys.executable, "-m", "tomoni", "work"])
         try:
             self._server(options).serve()
         finally:
             worker.terminate()
+
+    def announce(self, *, host: str, port: int, **_: Any) -> None:
+        """Where it runs; on a demo database also who may log in there, a line each."""
+        for group in demo_groups():
+            self.stdout.write(f"\n{group.name}")
+            for user, held in group.people:
+                roles = "、".join(post.get_role_display() for post in held)
+                self.stdout.write(f"  {user.username:<12}{user.name}　{roles}")
+        shown = "localhost" if host == "127.0.0.1" else host
+        self.stdout.write(f"\nTomoni は http://{shown}:{port}/ で動いています（止めるには Ctrl+C）。")
+        self.stdout.flush()
 
     def _server(self, options: dict[str, Any]) -> Any:
         return Server(
