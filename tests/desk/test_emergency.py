@@ -1,7 +1,7 @@
 """The emergency door from the inside: the notice on every page, and what the review finds."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,11 +9,15 @@ from django.urls import reverse
 from lxml import html
 
 from tests.desk.test_pages import family_of
+from tests.walk.doors import doors
 from tomoni.access.actions import break_glass
 from tomoni.access.choices import Emergency
+from tomoni.access.models import BreakGlass
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import frozen, now
+from tomoni.calendar import TOKYO, frozen, now
+from tomoni.desk.queries.looks import SCREENS
 from tomoni.families.models import Family
+from tomoni.journal.actions import append
 from tomoni.tenancy.models import Municipality
 
 ClientFor = Callable[[Viewer], Client]
@@ -56,3 +60,55 @@ def test_the_notice_stands_for_who_reads_the_family_anyway(
     assert notices(client_for(tanaka), address) == []
     break_glass(tanaka, dossier=family.dossier, category=Emergency.SAFETY, reason=REASON)
     assert [BANNER in each for each in notices(client_for(tanaka), address)] == [True]
+
+
+def reviewed(client: Client, emergency: BreakGlass) -> list[tuple[str, str]]:
+    """The lines of the review: the clock, and what was done."""
+    page = html.fromstring(
+        client.get(reverse("desk:review_emergency", args=[emergency.ref])).content.decode()
+    )
+    rows = page.xpath("//tbody/tr")
+    return [(tr.xpath("string(th)").split()[-1], tr.xpath("string(td)").strip()) for tr in rows]
+
+
+def test_the_review_tells_in_words_all_that_was_done_from_the_opening_on(
+    family: Family, ito: Viewer, suzuki: Viewer, tanaka: Viewer, client_for: ClientFor
+) -> None:
+    family_page, records = (reverse(page, args=[family.ref]) for page in ("desk:family", "desk:records"))
+    noon = datetime(2026, 6, 10, 12, 0, tzinfo=TOKYO)
+    with frozen(noon):
+        client_for(ito).get(family_page)  # the card, as every day
+    with frozen(noon + timedelta(hours=1)):
+        emergency = break_glass(ito, dossier=family.dossier, category=Emergency.SAFETY, reason=REASON)
+        client_for(suzuki).get(family_page)
+    with frozen(noon + timedelta(hours=2)):
+        for page in (records, records, family_page):
+            client_for(ito).get(page)
+    with frozen(noon + timedelta(hours=26)):
+        client_for(ito).get(family_page)  # the card again
+    with frozen(noon + timedelta(days=2)):
+        assert reviewed(client_for(tanaka), emergency) == [
+            ("13:00", "緊急閲覧を始めた"),
+            ("14:00", "記録（2回）"),
+            ("14:00", "あらまし"),
+        ]
+
+
+def test_the_review_is_complete_however_much_was_looked_at(
+    family: Family, ito: Viewer, tanaka: Viewer, client_for: ClientFor
+) -> None:
+    emergency = break_glass(ito, dossier=family.dossier, category=Emergency.SAFETY, reason=REASON)
+    looks = [("look", "contacts:correct"), ("look", "tomorrow:page"), ("reveal", "text")]
+    for kind, what in looks:
+        seen = {"by": [ito.user.pk, ito.post.pk], "kind": kind, "what": what, "dossiers": [family.dossier_id]}
+        append(tanaka.tenant.pk, [seen] * 150)
+    others = {"by": [tanaka.user.pk, tanaka.post.pk], "kind": "look", "what": "desk:family"}
+    append(tanaka.tenant.pk, [{**others, "dossiers": [family.dossier_id]}] * 500)
+    told = [what for _, what in reviewed(client_for(tanaka), emergency)]
+    assert told == [
+        "緊急閲覧を始めた", "経過記録（150回）", "その他の画面（150回）", "秘匿情報を表示した（150回）",
+    ]  # fmt: skip
+
+
+def test_every_screen_that_is_named_exists() -> None:
+    assert [page for page in SCREENS if page not in doors()] == []

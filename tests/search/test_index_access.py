@@ -122,7 +122,7 @@ def test_the_keepers_see_who_was_sent_to_them(dossier: Dossier, sato: Viewer, ta
     child(dossier)
     seal(tanaka, dossier=dossier, reason="職員の親族", keepers=[tanaka.post])
     find(sato, "山田 蒼")
-    newest = lines(sato.tenant.pk, [dossier.pk], 1)[0]
+    newest = lines(sato.tenant.pk, [dossier.pk])[0]
     assert (newest.kind, newest.post_id, newest.body["hits"]) == ("search", sato.post.pk, 0)
 
 

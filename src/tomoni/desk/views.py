@@ -114,10 +114,10 @@ def caseload(request: ViewerRequest) -> HttpResponse:
 def family(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The family page; at card level only the card, with the way to ask or, in an emergency, to open."""
     row = row_or_404(family_page.families(request.viewer, Level.CARD), ref)
-    level, reason = standing_on(request.viewer, row.dossier)
+    level, _ = standing_on(request.viewer, row.dossier)
     if level < Level.READ:
         return render(request, "desk/card.html", family_page.card(request.viewer, row))
-    return render(request, "desk/family.html", family_page.of(request.viewer, row, level, reason))
+    return render(request, "desk/family.html", family_page.of(request.viewer, row, level))
 
 
 @page(need=Need.READ)
@@ -145,7 +145,7 @@ def course(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def looks(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """だれが見たか."""
     row = row_or_404(family_page.families(request.viewer), ref)
-    shown = Paginator(looking.of(request.viewer, row), PER_PAGE).get_page(request.GET.get("page"))
+    shown = looking.of(request.viewer, row, request.GET.get("page"))
     return render(request, "desk/looks.html", {"family": row, "page": shown})
 
 
@@ -248,7 +248,7 @@ def review_emergency(request: ViewerRequest, ref: UUID) -> HttpResponse:
         template="desk/review_emergency.html",
         context={
             "emergency": emergency,
-            "lines": looking.of_dossier(request.viewer, emergency.grant.dossier),
+            "uses": looking.after_opening(request.viewer, emergency),
         },
         said="確認を記録しました。",
     )

@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from tomoni.journal.models import Entry, Head, Trace
 from tomoni.journal.rules import GENESIS, link
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,25 @@ def head(municipality_id: int) -> tuple[int, str]:
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 
-def lines(municipality_id: int, dossier_ids: Sequence[int], limit: int = 200) -> list[Line]:
-    """The newest entries that concern any of the dossiers, newest first."""
+def numbers(municipality_id: int, dossier_ids: Sequence[int]) -> "QuerySet[Trace, int]":
+    """Numbers of the entries that concern any of the dossiers, newest first: to be counted and turned over by pages."""
     traces = Trace.objects.filter(municipality_id=municipality_id, dossier_id__in=dossier_ids)
-    numbers = traces.order_by("-seq").values_list("seq", flat=True).distinct()[:limit]
-    entries = Entry.objects.filter(municipality_id=municipality_id, seq__in=list(numbers)).order_by("-seq")
+    return traces.order_by("-seq").values_list("seq", flat=True).distinct()
+
+
+def numbered(municipality_id: int, seqs: Iterable[int]) -> list[Line]:
+    """The entries with these numbers, newest first."""
+    entries = Entry.objects.filter(municipality_id=municipality_id, seq__in=list(seqs)).order_by("-seq")
     return [_line(entry) for entry in entries]
+
+
+def lines(municipality_id: int, dossier_ids: Sequence[int], by: tuple[int, int] | None = None) -> list[Line]:
+    """All entries that concern any of the dossiers, newest first; ``by`` leaves those of one user in one post."""
+    seqs = numbers(municipality_id, dossier_ids).order_by()
+    entries = Entry.objects.filter(municipality_id=municipality_id, seq__in=seqs)
+    if by:
+        entries = entries.filter(body__contains=f'"by":[{by[0]},{by[1]}]')  # as ``canonical`` writes it
+    return [_line(entry) for entry in entries.order_by("-seq")]
 
 
 def _line(entry: Entry) -> Line:

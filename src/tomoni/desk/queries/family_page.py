@@ -48,7 +48,7 @@ def card(viewer: Viewer, family: Family) -> dict[str, Any]:
     return {"family": family, "people": people, "team": family.dossier.team_to_ask, "may_open": may_open}
 
 
-def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, Any]:
+def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
     """People first, then the circle, their words, what is next, and the newest records."""
     found = relatives(viewer, family)
     seen = {last.person.pk: last for last in last_met(viewer, [r.person for r in found])}
@@ -58,7 +58,6 @@ def of(viewer: Viewer, family: Family, level: Level, reason: str) -> dict[str, A
     return {
         "family": family,
         "may_write": level == Level.WRITE,
-        "why": reason,
         "people": [(named(r), seen[r.person.pk]) for r in found],
         "cases": cases,
         "case": running,
