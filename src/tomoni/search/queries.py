@@ -27,16 +27,20 @@ TOO_LONG = f"検索のことばが長すぎます。{rules.LONGEST_QUERY}文字�
 NOTHING_TO_FIND = "名前・よみ・番号・電話・住所のどれかを、文字か数字で入力してください。"
 SUGGESTIONS = 10
 SLICE, SLICE_MOST = 50, 800
+ROWS_PER_HOME = 10  # a family of six with its cases; more only cost another question to the database
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing found: ``kind`` and ``ref`` name it, ``label`` shows it; ``level`` is what the viewer may do there."""
+    """A thing found: ``kind`` and ``ref`` name it, ``label`` shows it; ``level`` is what the viewer may do there.
+    ``home_id`` is the family's dossier, also of what was found in a case.
+    """
 
     kind: str
     ref: UUID
     label: str
     dossier_id: int
+    home_id: int
     level: Level
     reasons: tuple[Reason, ...]
 
@@ -55,13 +59,16 @@ class Found:
 
 @dataclass(frozen=True)
 class _Search:
-    """What is looked for, by whom, among which kinds; ``shut`` are the dossiers sealed against the viewer."""
+    """What is looked for, by whom, among which kinds; ``shut`` are the dossiers sealed against the viewer, ``slice``
+    how many rows are fetched at first.
+    """
 
     viewer: Viewer
     text: str
     kinds: Collection[str] | None
     query: list[rules.Phrases]
     shut: set[int]
+    slice: int = SLICE
 
     def rows(self) -> Any:
         """All rows of these kinds. Who may see them is asked of each (``_visible``) before any is shown."""
@@ -77,13 +84,17 @@ class _Match:
     level: Level
     hidden: bool = False
 
+    @property
+    def home_id(self) -> int:
+        """The dossier, or the one that it lies within."""
+        return self.row.dossier.within_id or self.row.dossier_id
+
     def hit(self, query: list[rules.Phrases]) -> Hit:
         """For the answer."""
         reasons = rules.reasons_for(self.row.words, query)
         reasons = (Reason.HIDDEN, *reasons) if self.hidden else reasons
-        return Hit(
-            self.row.kind, self.row.object_ref, self.row.label, self.row.dossier_id, self.level, reasons
-        )
+        row = self.row
+        return Hit(row.kind, row.object_ref, row.label, row.dossier_id, self.home_id, self.level, reasons)
 
 
 def find(
@@ -103,6 +114,26 @@ def find(
     shut = _sealed_matches(search)
     _note(search, "find", hits, shut)
     return Found(hits, len(matches) > limit, bool(shut))
+
+
+def find_homes(viewer: Viewer, text: str, *, kinds: Collection[str], limit: int) -> Found:
+    """As ``find``, for the first ``limit`` families, however many rows each has; ``more`` when other families match, too."""
+    search, advice = _search(viewer, text, kinds)
+    if search is None:
+        return Found(advice=advice)
+    search = replace(search, slice=min((limit + 1) * ROWS_PER_HOME, SLICE_MOST))
+    met: dict[int, list[_Match]] = {}
+    for match in _distinct(_matches(search)):
+        if match.home_id not in met and len(met) == limit:
+            more = True
+            break
+        met.setdefault(match.home_id, []).append(match)
+    else:
+        more = False
+    hits = tuple(match.hit(search.query) for matches in met.values() for match in matches)
+    shut = _sealed_matches(search)
+    _note(search, "find", hits, shut)
+    return Found(hits, more, bool(shut))
 
 
 def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
@@ -130,7 +161,7 @@ def _matches(search: _Search) -> Iterator[_Match]:
     """Rows in the order of the answer, some more than once."""
     yield from _with_hidden(search, rules.whole_key(search.text))
     for phrases in search.query:
-        yield from _visible(search, _exactly(search.rows(), phrases), _candidates(phrases))
+        yield from _visible(search, _exactly(search.rows(), phrases), _candidates(phrases, search.slice))
 
 
 def _with_hidden(search: _Search, key: str) -> Iterator[_Match]:
@@ -145,7 +176,7 @@ def _with_hidden(search: _Search, key: str) -> Iterator[_Match]:
             yield replace(match, hidden=True)
 
 
-def _candidates(phrases: rules.Phrases) -> Iterator[int]:
+def _candidates(phrases: rules.Phrases, size: int) -> Iterator[int]:
     """Ids of rows that may hold all phrases, from the index alone: those that begin with the words come first.
 
     A single kana or digit is too frequent to look up beside other phrases; ``_exactly`` sees to it.
@@ -153,18 +184,18 @@ def _candidates(phrases: rules.Phrases) -> Iterator[int]:
     as_one = "".join(phrases)
     longer = [phrase for phrase in phrases if not rules.is_frequent(phrase)] or phrases[:1]
     if len(phrases) == 1 or len(rules.cut(as_one)) < rules.TAIL_BYTES:
-        yield from _in_order(as_one, Tail.Place.START)
+        yield from _in_order(as_one, Tail.Place.START, size)
     if len(longer) > 1:
         first, *others = (_tails(phrase, Tail.Place.START, Tail.Place.INSIDE) for phrase in longer)
-        yield from _sliced(first.intersection(*others).order_by("row_id"))
+        yield from _sliced(first.intersection(*others).order_by("row_id"), size)
         return
     if len(phrases) > 1:
-        yield from _in_order(longer[0], Tail.Place.START)
-    yield from _in_order(longer[0], Tail.Place.INSIDE)
+        yield from _in_order(longer[0], Tail.Place.START, size)
+    yield from _in_order(longer[0], Tail.Place.INSIDE, size)
 
 
-def _in_order(phrase: str, place: Tail.Place) -> Iterator[int]:
-    return _sliced(_tails(phrase, place).order_by("text", "row_id"))
+def _in_order(phrase: str, place: Tail.Place, size: int) -> Iterator[int]:
+    return _sliced(_tails(phrase, place).order_by("text", "row_id"), size)
 
 
 def _tails(phrase: str, *places: Tail.Place) -> Any:
@@ -176,9 +207,9 @@ def _tails(phrase: str, *places: Tail.Place) -> Any:
     return tails.values_list("row_id", flat=True)
 
 
-def _sliced(ids: Any) -> Iterator[int]:
+def _sliced(ids: Any, size: int) -> Iterator[int]:
     """Ids fetched in slices: whoever has enough stops asking."""
-    start, size = 0, SLICE
+    start = 0
     while batch := list(ids[start : start + size]):
         yield from batch
         if len(batch) < size:
@@ -201,7 +232,7 @@ def _holds(phrase: str) -> GreaterThan:
 
 def _visible(search: _Search, rows: Any, ids: Iterable[int]) -> Iterator[_Match]:
     """The rows with these ids that the viewer may see at least as cards, in the order of the ids."""
-    rest, size = iter(ids), SLICE
+    rest, size = iter(ids), search.slice
     while batch := list(islice(rest, size)):
         found = rows.in_bulk(batch)
         levels = (

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 
 from tomoni.access.choices import Level
+from tomoni.access.queries import levels_on, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.families.models import Family, Member
 from tomoni.people.models import Person
-from tomoni.search.queries import find as find_hits
+from tomoni.search.queries import find_homes
+
+SHOWN = 30
 
 
 @dataclass
@@ -25,22 +28,28 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """Families found, and whether there is a match that only the coordinator can tell about."""
+    """Families found; whether there are more; whether there is a match that only the coordinator can tell about; and
+    advice when the words could not be looked for.
+    """
 
     families: list[Found]
-    ask_coordinator: bool
+    more: bool = False
+    ask_coordinator: bool = False
+    advice: str = ""
 
 
 def find(viewer: Viewer, words: str) -> Results:
-    """Families for the words typed, the best match first."""
+    """The first families for the words typed, the best match first."""
     if not words.strip():
-        return Results([], False)
-    result = find_hits(viewer, words, kinds=("person", "family", "case"), limit=50)
-    dossiers = list(dict.fromkeys(hit.dossier_id for hit in result.hits))
-    levels = {hit.dossier_id: hit.level for hit in result.hits}
+        return Results([])
+    result = find_homes(viewer, words, kinds=("person", "family", "case"), limit=SHOWN)
+    homes = list(dict.fromkeys(hit.home_id for hit in result.hits))
     families = Family.objects.all().visible_to(viewer, Level.CARD).select_related("dossier__team_to_ask")
-    found = {f.dossier_id: Found(f, levels[f.dossier_id]) for f in families.filter(dossier__in=dossiers)}
+    rows = list(families.filter(dossier__in=homes))
+    levels = levels_on(viewer, [row.dossier for row in rows], shut_out(viewer))
+    found = {row.dossier_id: Found(row, levels[row.dossier_id]) for row in rows}
     members = Member.objects.all().visible_to(viewer, Level.CARD).standing().filter(dossier__in=list(found))
     for member in members.select_related("person").order_by("order"):
         found[member.dossier_id].people.append(member.person)
-    return Results([found[pk] for pk in dossiers if pk in found], result.ask_coordinator)
+    shown = [found[pk] for pk in homes if pk in found]
+    return Results(shown, result.more, result.ask_coordinator, result.advice)

@@ -11,7 +11,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.families.models import Family, Member
 from tomoni.people.models import Person
 from tomoni.search.choices import Reason
-from tomoni.search.queries import Found, find
+from tomoni.search.queries import Found, find_homes
 
 SHOWN = 8
 MOST_TEXTS = 12
@@ -38,22 +38,29 @@ class Match:
 
 @dataclass(frozen=True)
 class Known:
-    """What was found, and whether there is a match that only the coordinator can tell about."""
+    """What was found; whether there is more; whether there is a match that only the coordinator can tell about; and
+    advice when no text could be looked for.
+    """
 
     matches: list[Match]
+    more: bool
     ask_coordinator: bool
+    advice: str
 
 
 def known(viewer: Viewer, texts: Iterable[str]) -> Known:
     """Families that hold somebody with one of these names, readings, numbers or telephones, the best match first."""
     wanted = list(dict.fromkeys(text.strip() for text in texts if len(text.strip()) > 1))[:MOST_TEXTS]
-    found = [find(viewer, text, kinds=("person", "family"), limit=SHOWN) for text in wanted]
+    found = [find_homes(viewer, text, kinds=("person", "family"), limit=SHOWN) for text in wanted]
+    found.sort(key=lambda each: each.more)  # whom a full name finds is not lost behind a frequent surname
     reasons = _reasons(found)
     matches = _matches(viewer, {hit.dossier_id: hit.level for each in found for hit in each.hits})
     for dossier, match in matches.items():
         match.reasons = [reason.label for reason in reasons[dossier]]
     ordered = [matches[dossier] for dossier in reasons if dossier in matches]
-    return Known(ordered[:SHOWN], any(each.ask_coordinator for each in found))
+    more = len(ordered) > SHOWN or any(each.more for each in found)
+    advice = found[0].advice if found and all(each.advice for each in found) else ""
+    return Known(ordered[:SHOWN], more, any(each.ask_coordinator for each in found), advice)
 
 
 def _reasons(found: list[Found]) -> dict[int, dict[Reason, None]]:
