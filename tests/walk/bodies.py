@@ -247,6 +247,9 @@ CORRECTED: dict[str, Callable[[Rows], Body]] = {
 LEVELS: dict[str, Callable[[Rows], Body]] = {
     "involvement": _fixed(level="thick", reason="夜が心配", agreed_with="母"),
     "margin": _fixed(level="little", reason="眠れない日が続く", agreed_with="母"),
+    "casechild": lambda rows: {"child": rows["father"].ref, "since": "今日"},
+    "status": lambda rows: {"person": rows["sibling"].ref, "kind": "protection", "reason": "けが"},
+    "familyreason": _fixed(kind="nights_alone", attitude="refuses", text="夜勤"),
 }
 STATED: dict[str, Callable[[Rows], Body]] = {
     "wish": lambda rows: {"person": rows["person"].ref, "text": "朝は起こしてほしい"},
@@ -280,6 +283,8 @@ PLANNED: dict[str, Callable[[Rows], Body]] = {
 BODIES: dict[str, Callable[[Rows], Body]] = {
     "desk:review_emergency": _fixed(justified="yes", remark="必要でした"),
     "desk:break_glass": _fixed(category="safety", reason=REASON),
+    "desk:seal": lambda rows: {"reason": "職員の親族のため", "keepers": [rows["colleague"].pk]},
+    "desk:unseal": _nothing,
     "desk:stand_in": _fixed(reason="担当が休みのため、母の電話を受ける"),
     "desk:change_lead": lambda rows: {"lead": rows["deputy"].pk, "reason": "担当の異動のため"},
     "desk:notice_read": _nothing,

@@ -6,7 +6,7 @@ from typing import Any
 from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions as assessment
 from tomoni.calendar import today
-from tomoni.cases.actions import set_involvement, set_margin
+from tomoni.cases.actions import add_child, set_involvement, set_margin, set_reason, set_status
 from tomoni.closing.actions import agree_sign, leave
 from tomoni.monitoring.actions import observe
 from tomoni.outcomes.actions import Attained, decide, look_back
@@ -22,9 +22,21 @@ def carried_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
     told = {"case": rows["case"], "reason": f"わけ{word}", "agreed_with": f"母{word}"}
     made["involvement"] = set_involvement(keeper, level="middle", **told)
     made["margin"] = set_margin(keeper, level="some", **told)
+    made |= _told_of(keeper, rows, word)
     made |= _planned(keeper, {**rows, **made}, word)
     made |= _watched(keeper, {**rows, **made}, word)
     return made | _looked_back(keeper, {**rows, **made}, word)
+
+
+def _told_of(keeper: Viewer, rows: Rows, word: str) -> Rows:
+    case = rows["case"]
+    return {
+        "subject": add_child(keeper, case=case, child=rows["sibling"]),
+        "legal": set_status(
+            keeper, case=case, person=rows["sibling"], kind="needs_support", reason=f"区分{word}"
+        ),
+        "why": set_reason(keeper, case=case, kind="young_carer", attitude="willing", text=f"補足{word}"),
+    }
 
 
 def _assessed(keeper: Viewer, rows: Rows, word: str) -> Rows:

@@ -4,10 +4,11 @@ from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import not_future
-from tomoni.calendar.fields import DayFormField
+from tomoni.calendar.fields import DayFormField, WholeDayField
 from tomoni.cases.models import Case
 from tomoni.cases.telling import StatedForm, words
-from tomoni.practice import load
+from tomoni.people.forms import PersonField
+from tomoni.practice import codes, load
 
 
 class InvolvementForm(StatedForm):
@@ -54,3 +55,52 @@ class MarginForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
         self.choose("level", load(case.pack).margin.choices(), blank=False)
+
+
+class StatusForm(StatedForm):
+    """The legal status of a child or woman from a day on."""
+
+    person = PersonField(label="だれの区分か", help_text="特定妊婦は、妊娠している本人を選びます。")
+    kind = forms.ChoiceField(label="区分", widget=forms.RadioSelect)
+    reason = forms.CharField(label="そう判断したわけ", max_length=300, required=False)
+    since = WholeDayField(
+        label="いつから",
+        required=False,
+        validators=[not_future],
+        help_text="空のままなら今日から。要保護と要支援は同時に付かず、前の区分は前の日で終わります。",
+    )
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        told = [(code.id, f"{code.label}：{code.text}") for code in codes("statuses")]
+        self.choose("kind", told, blank=False)
+
+
+class ReasonForm(StatedForm):
+    """Why we are engaged with the family beside any legal status, and how it stands to it."""
+
+    kind = forms.ChoiceField(label="かかわる理由", widget=forms.RadioSelect)
+    attitude = forms.ChoiceField(label="家族の態様", required=False)
+    text = forms.CharField(label="補足", max_length=300, required=False)
+    since = WholeDayField(
+        label="いつから",
+        required=False,
+        validators=[not_future],
+        help_text="空のままなら今日から。同じ理由で態様が変わったときは、前のものが前の日で終わります。",
+    )
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        pack = load(case.pack)
+        self.choose("kind", pack.families.choices(), blank=False)
+        self.choose("attitude", pack.attitudes.choices())
+
+
+class ChildForm(StatedForm):
+    """Whom the case is about."""
+
+    child = PersonField(label="対象にするこども・妊産婦")
+    since = DayFormField(
+        label="いつから",
+        required=False,
+        validators=[not_future],
+        help_text="空のままなら、ケースの始まりから。",
+    )

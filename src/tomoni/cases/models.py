@@ -11,6 +11,7 @@ from tomoni.accounts.models import Post
 from tomoni.calendar import now
 from tomoni.families.models import Family
 from tomoni.people.models import Person
+from tomoni.practice import codes, current
 from tomoni.resources.models import Organisation
 
 
@@ -51,7 +52,7 @@ class CaseChild(Fact):
         verbose_name = verbose_name_plural = "対象のこども・妊産婦"
 
     def __str__(self) -> str:
-        return f"{self.case_id}: {self.person_id}"
+        return self.person.name
 
 
 class Status(Fact):
@@ -66,7 +67,7 @@ class Status(Fact):
         verbose_name = verbose_name_plural = "区分"
 
     def __str__(self) -> str:
-        return self.kind
+        return f"{self.person.name}：{codes('statuses').label(self.kind)}"
 
 
 class FamilyReason(Fact):
@@ -83,7 +84,7 @@ class FamilyReason(Fact):
         verbose_name = verbose_name_plural = "かかわる理由"
 
     def __str__(self) -> str:
-        return self.kind
+        return current().families.label(self.kind)
 
 
 class Involvement(Fact):
@@ -98,7 +99,7 @@ class Involvement(Fact):
         verbose_name = verbose_name_plural = "関与度"
 
     def __str__(self) -> str:
-        return self.level
+        return current().involvement.label(self.level)
 
 
 class Margin(Fact):
@@ -113,7 +114,7 @@ class Margin(Fact):
         verbose_name = verbose_name_plural = "余力"
 
     def __str__(self) -> str:
-        return self.level
+        return current().margin.label(self.level)
 
 
 class DutyQuerySet(DossierBoundQuerySet):

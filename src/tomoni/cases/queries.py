@@ -13,7 +13,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post
 from tomoni.calendar import Day
-from tomoni.cases.models import Case, Duty, Involvement, Margin, Status, TimelineEntry
+from tomoni.cases.models import Case, Duty, FamilyReason, Involvement, Margin, Status, TimelineEntry
 from tomoni.families.models import Family
 
 
@@ -88,6 +88,12 @@ def timeline(viewer: Viewer, family: Family) -> Any:
 def statuses_on(viewer: Viewer, case: Case, day: Day) -> list[Status]:
     """Legal statuses in force on that day."""
     rows = Status.objects.all().visible_to(viewer).standing().filter(case=case).select_related("person")
+    return [row for row in rows.order_by("valid_from", "pk") if row.true_on(day)]
+
+
+def reasons_on(viewer: Viewer, case: Case, day: Day) -> list[FamilyReason]:
+    """Why we are engaged with the family, as it stands on that day."""
+    rows = FamilyReason.objects.all().visible_to(viewer).standing().filter(case=case)
     return [row for row in rows.order_by("valid_from", "pk") if row.true_on(day)]
 
 

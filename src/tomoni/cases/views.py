@@ -1,4 +1,4 @@
-"""How closely we go along, and the family's own margin: dated levels of a case."""
+"""What is stated of a case day by day: whom it is about, legal status, reason, involvement, the family's own margin."""
 
 from functools import partial
 from uuid import UUID
@@ -8,17 +8,24 @@ from django.http import HttpResponse
 from tomoni.access.choices import Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.cases import actions
-from tomoni.cases.forms import InvolvementForm, MarginForm, PhaseForm
-from tomoni.cases.models import Involvement, Margin
+from tomoni.cases.forms import ChildForm, InvolvementForm, MarginForm, PhaseForm, ReasonForm, StatusForm
+from tomoni.cases.models import CaseChild, FamilyReason, Involvement, Margin, Status
 from tomoni.cases.queries import with_family
 from tomoni.cases.telling import Kind, Telling, same
 from tomoni.people.actions import correct
 
-KEPT = {**same("level", "reason", "agreed_with"), "since": "valid_from"}
+SINCE = {"since": "valid_from"}
+KEPT = {**same("level", "reason", "agreed_with"), **SINCE}
 KINDS = {
+    "casechild": Kind("対象のこども・妊産婦", ChildForm, CaseChild, actions.add_child, correct,
+                      {"child": "person", **SINCE}, names=("person",)),
+    "status": Kind("区分", StatusForm, Status, actions.set_status, actions.correct_status,
+                   {**same("person", "kind", "reason"), **SINCE}, names=("person",)),
+    "familyreason": Kind("かかわる理由", ReasonForm, FamilyReason, actions.set_reason, actions.correct_reason,
+                         {**same("kind", "attitude", "text"), **SINCE}),
     "involvement": Kind("関与度", InvolvementForm, Involvement, actions.set_involvement, correct, KEPT),
     "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, correct, KEPT),
-}
+}  # fmt: skip
 TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")
 
 

@@ -12,11 +12,14 @@ from django.urls import reverse
 
 from tomoni.access.actions import break_glass as open_in_emergency
 from tomoni.access.actions import review_break_glass
+from tomoni.access.actions import seal as put_seal
+from tomoni.access.actions import unseal as take_off_seal
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide, may_ever, standing_on
 from tomoni.access.holding import may_stand_in
 from tomoni.access.matrix import MATRIX
 from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.access.queries import seal_on
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.locking import onward
 from tomoni.assessment.queries import case_of
@@ -24,15 +27,16 @@ from tomoni.calendar import now
 from tomoni.cases import actions as cases
 from tomoni.cases.actions import meet_duty, put_off_duty
 from tomoni.cases.queries import handed_on, led, may_change_lead, to_stand_in
-from tomoni.desk.forms import ChangeLeadForm, EmergencyForm, LaterForm, ReviewForm, StandInForm
+from tomoni.desk.forms import ChangeLeadForm, EmergencyForm, LaterForm, ReviewForm, SealForm, StandInForm
 from tomoni.desk.queries import course as courses
-from tomoni.desk.queries import family_page, finding, registers, rows
+from tomoni.desk.queries import family_page, finding, registers, rows, sealing
 from tomoni.desk.queries import looks as looking
 from tomoni.desk.queries import today as todays
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.intake.queries.choosing import caseworkers
 from tomoni.jobs.actions import mark_read
+from tomoni.ui.forms import Form
 
 PER_PAGE = 30
 # Whoever reads nothing by itself has nothing to open in an emergency.
@@ -135,9 +139,8 @@ def course(request: ViewerRequest, ref: UUID) -> HttpResponse:
     context: dict[str, Any] = {"family": row, "case": case}
     if case:
         shown = courses.of(request.viewer, case)
-        tables = (("関与度", "involvement", shown.involvement), ("家族の余力", "margin", shown.margin))
         may_write = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
-        context |= {"shown": shown, "tables": tables, "may_write": may_write}
+        context |= {"shown": shown, "may_write": may_write}
     return render(request, "desk/course.html", context)
 
 
@@ -224,10 +227,59 @@ def change_lead(request: ViewerRequest, ref: UUID) -> HttpResponse:
     )
 
 
+@page("GET", "POST", need=Need.SEAL)
+def seal(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """封をする: the family and its cases vanish for all but the keepers; whoever seals is one of them."""
+    viewer, row = request.viewer, row_or_404(family_page.families(request.viewer, Level.CARD), ref)
+    if request.method == "GET" and seal_on(row.dossier):
+        return redirect("desk:unseal", ref)
+
+    def act(given: dict[str, Any]) -> str:
+        keepers = [viewer.post, *given["keepers"]]
+        put_seal(viewer, dossier=row.dossier, reason=given["reason"], keepers=keepers)
+        return reverse("desk:family", args=[ref])
+
+    return posting.handle(
+        request,
+        partial(SealForm, posts=sealing.colleagues(viewer)),
+        act,
+        key=Key("families.family", ref, "seal"),
+        title="封をする",
+        template="desk/seal.html",
+        context={"family": row, "lead": family_page.lead_beside(viewer, row)},
+        said="封をしました。選んだ職員のほかには、この家庭は見えません。",
+    )
+
+
+@page("GET", "POST", need=Need.SEAL)
+def unseal(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """封を解く. Only keepers come here: for all others the family is not there."""
+    row = row_or_404(family_page.families(request.viewer, Level.CARD), ref)
+    found = seal_on(row.dossier)
+    if found is None:
+        raise Http404
+
+    def act(_: dict[str, Any]) -> str:
+        take_off_seal(request.viewer, seal=found)
+        return reverse("desk:family", args=[ref])
+
+    return posting.handle(
+        request,
+        Form,
+        act,
+        key=Key("families.family", ref, "unseal"),
+        title="封を解く",
+        template="desk/unseal.html",
+        context={"family": row, "seal": found, "keepers": sealing.keepers_of(found)[found.pk]},
+        said="封を解きました。ふだんの決まりで見えるようになりました。",
+    )
+
+
 @page(need=Need.SEAL)
 def emergencies(request: ViewerRequest) -> HttpResponse:
-    """Emergency openings to look at."""
-    return render(request, "desk/emergencies.html", {"emergencies": todays.emergencies(request.viewer)})
+    """Emergency openings to look at, and the seals one keeps."""
+    context = {"emergencies": todays.emergencies(request.viewer), "kept": sealing.kept(request.viewer)}
+    return render(request, "desk/emergencies.html", context)
 
 
 @page("GET", "POST", need=Need.SEAL)

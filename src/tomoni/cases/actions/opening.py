@@ -11,7 +11,7 @@ from tomoni.access.factual import state_fact
 from tomoni.access.holding import reopen_dossier
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
-from tomoni.calendar import fiscal_year, now, today
+from tomoni.calendar import Day, fiscal_year, now, today
 from tomoni.cases.actions.leading import assign
 from tomoni.cases.actions.telling import mark
 from tomoni.cases.models import Case, CaseChild
@@ -45,11 +45,15 @@ def open_case(
 
 
 @action("cases.add_child")
-def add_child(viewer: Viewer, *, case: Case, child: Person) -> CaseChild:
-    """The case is about this child (or woman) too."""
+def add_child(viewer: Viewer, *, case: Case, child: Person, since: Day | None = None) -> CaseChild:
+    """The case is about this child (or woman) too, from the start or from that day on."""
     if child.dossier_id != case.family.dossier_id:
         raise Refused("この家庭の人を選んでください。")
-    return state_fact(viewer, fact=CaseChild(case=case, dossier=case.dossier, person=child))
+    there = CaseChild.objects.for_system("already in it?").standing().filter(case=case, person=child)
+    if there.filter(valid_until=None).exists():
+        raise Refused("この人はすでに、このケースの対象です。ほかの人を選んでください。")
+    row = CaseChild(case=case, dossier=case.dossier, person=child, valid_from=since)
+    return state_fact(viewer, fact=row)
 
 
 @action("cases.enter_phase")

@@ -1,4 +1,4 @@
-"""The course of a case: involvement, margin and the everyday support of others over its life."""
+"""The course of a case: involvement, margin and the everyday support of others over its life; whom it is about and why."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Supporter
 from tomoni.calendar import today
 from tomoni.cases.drawing.course import Course, Since, Support, course
-from tomoni.cases.models import Case, Involvement, Margin
+from tomoni.cases.models import Case, CaseChild, FamilyReason, Involvement, Margin, Status
 from tomoni.people.rules import Thread, threads
 from tomoni.practice import load
 from tomoni.support.queries import requests
@@ -22,6 +22,20 @@ class Shown:
     involvement: list[Thread[Involvement]]
     margin: list[Thread[Margin]]
     others: list[Support]
+    children: list[Thread[CaseChild]]
+    statuses: list[Thread[Status]]
+    reasons: list[Thread[FamilyReason]]
+
+    @property
+    def tables(self) -> list[tuple[str, str, str, list[Any]]]:
+        """Heading, words of the door to a new one, kind, what is told."""
+        return [
+            ("関与度", "関与度を決める", "involvement", self.involvement),
+            ("家族の余力", "家族の余力を決める", "margin", self.margin),
+            ("対象のこども・妊産婦", "対象の人を加える", "casechild", self.children),
+            ("区分", "区分を決める", "status", self.statuses),
+            ("かかわる理由と態様", "かかわる理由を書く", "familyreason", self.reasons),
+        ]
 
 
 def of(viewer: Viewer, case: Case) -> Shown:
@@ -41,11 +55,14 @@ def of(viewer: Viewer, case: Case) -> Shown:
     first = min([case.opened_on, *(each.day for found in series.values() for each in found)])
     others = _others(viewer, case)
     drawing = course(series[Involvement], series[Margin], others, first, last)
-    return Shown(drawing, told[Involvement], told[Margin], others)
+    children, statuses = (_levels(viewer, model, case, "person") for model in (CaseChild, Status))
+    reasons = _levels(viewer, FamilyReason, case)
+    return Shown(drawing, told[Involvement], told[Margin], others, children, statuses, reasons)
 
 
-def _levels(viewer: Viewer, model: Any, case: Case) -> list[Thread[Any]]:
-    rows = model.objects.all().visible_to(viewer).filter(case=case).select_related("recorded_by__user")
+def _levels(viewer: Viewer, model: Any, case: Case, *names: str) -> list[Thread[Any]]:
+    rows = model.objects.all().visible_to(viewer).filter(case=case)
+    rows = rows.select_related("recorded_by__user", *names)
     return sorted(threads(rows.order_by("pk"))[0], key=lambda t: (_day(t), t.fact.pk))
 
 

@@ -42,6 +42,18 @@ def status(code: str) -> str:
 
 
 @register.filter
+def reason(code: str) -> str:
+    """Why we are engaged with the family."""
+    return current().families.label(code)
+
+
+@register.filter
+def attitude(code: str) -> str:
+    """How the family stands to the engagement; empty when nobody wrote it down."""
+    return current().attitudes.label(code) if code else ""
+
+
+@register.filter
 def is_child(relation: str) -> bool:
     """Whether the relation marks one of the children the family was entered for."""
     return relation in CHILDREN

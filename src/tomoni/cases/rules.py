@@ -1,0 +1,34 @@
+"""Who can have which legal status, and which statements about a case leave no room for each other: no queries, no clock."""
+
+from datetime import timedelta
+
+from tomoni.calendar import Day
+
+# A child's statuses (児福法6条の3第5項・第8項): 要支援児童 is whoever is not 要保護児童, so never both at once.
+OF_CHILDREN = frozenset({"protection", "needs_support"})
+# 特定妊婦 (6条の3第5項) is told of the woman, whatever her age: a pregnant girl can be a 要保護児童 beside it.
+EXPECTANT = "expectant"
+LONGEST = (
+    20  # 25条の2第1項: in the council's eyes also those whose placement or protection goes on until then
+)
+
+UNBORN = "生まれる前のこどもに区分はありません。特定妊婦は、妊娠している本人を選んで書いてください。"
+GROWN = "要保護児童・要支援児童は20歳になるまでの区分です。こどもを選び直してください。"
+
+
+def rivals(kind: str) -> frozenset[str]:
+    """Statuses of one person that cannot stand on the same day as this one, itself included."""
+    return OF_CHILDREN if kind in OF_CHILDREN else frozenset({kind})
+
+
+def unfit(kind: str, birth: Day | None, *, unborn: bool, on: Day) -> str:
+    """Why somebody of this birth cannot have the status from that day on, in words for people; empty when it is fine."""
+    if unborn or (birth is not None and on.latest < birth.earliest):
+        return UNBORN
+    ages = birth.ages_on(on.earliest) if birth and kind in OF_CHILDREN else None
+    return GROWN if ages and ages[0] >= LONGEST else ""
+
+
+def day_before(day: Day) -> Day:
+    """The last day on which something else was true."""
+    return Day(day.earliest - timedelta(days=1))
