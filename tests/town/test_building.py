@@ -1,5 +1,6 @@
 """The town as a visitor finds it: built once through the actions, true to its promises."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -11,10 +12,12 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from tomoni.accounts.choices import Role
-from tomoni.accounts.models import Post
+from tomoni.accounts.models import Post, Team
 from tomoni.cases.models import Case, Duty
 from tomoni.contacts.models import Contact, Passage
 from tomoni.families.models import Family
+from tomoni.jobs.models import Notice
+from tomoni.journal.models import Entry
 from tomoni.journal.queries import verify
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
@@ -79,6 +82,19 @@ def test_the_journal_holds_and_the_town_says_that_it_is_a_demo(town: Municipalit
     assert verdict.ok
     assert verdict.entries > Contact.objects.for_system("test").count()
     assert town.demo
+
+
+def test_whoever_works_or_logs_in_there_stands_in_the_journal(town: Municipality) -> None:
+    entries = [json.loads(body) for body in Entry.objects.order_by("seq").values_list("body", flat=True)]
+    office = [entry for entry in entries if entry["kind"] == "office"]
+    assert entries[0]["what"] == "found"
+    posts = Post.objects.filter(municipality=town)
+    assert [entry["post"] for entry in office if entry["what"] == "give_post"] == list(
+        posts.order_by("pk").values_list("pk", flat=True)
+    )
+    teams = Team.objects.filter(municipality=town).order_by("pk").values_list("pk", flat=True)
+    assert [entry["team"] for entry in office if entry["what"] == "add_team"] == list(teams)
+    assert Notice.objects.for_system("test").filter(kind="office_opened", read_at=None).count() == 0
 
 
 def test_those_who_log_in_can(town: Municipality) -> None:

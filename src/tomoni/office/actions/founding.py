@@ -5,7 +5,7 @@ from django.db import transaction
 from tomoni.access.actions import Refused
 from tomoni.accounts.actions import issue_reset_code
 from tomoni.accounts.choices import Role
-from tomoni.accounts.models import Post
+from tomoni.accounts.models import Post, User
 from tomoni.calendar import today
 from tomoni.journal.actions import append
 from tomoni.office.actions.authority import KIND
@@ -30,12 +30,18 @@ def found(*, code: str, username: str, name: str, name_kana: str = "") -> tuple[
         raise Refused(
             f"{place.full_name}（{code}）は登録してあります。管理者をもう一人加えるときは、--another を付けてください。"
         )
+    municipality = establish(code=code, name=place.name, name_kana=place.kana, prefecture=place.prefecture)
+    return municipality, _administrator(municipality, username, name, name_kana)
+
+
+def establish(*, code: str, name: str, name_kana: str, prefecture: str, demo: bool = False) -> Municipality:
+    """The municipality itself, without anybody in it. The code is not asked for here: that of the demo town is invented."""
     municipality = Municipality.objects.create(
-        code=code, name=place.name, name_kana=place.kana, prefecture=place.prefecture
+        code=code, name=name, name_kana=name_kana, prefecture=prefecture, demo=demo
     )
     with tenant(municipality):
         append(municipality.pk, [{"by": [None, None], "kind": KIND, "what": "found"}])
-    return municipality, _administrator(municipality, username, name, name_kana)
+    return municipality
 
 
 @transaction.atomic
@@ -54,13 +60,18 @@ def add_administrator(
 
 
 def _administrator(municipality: Municipality, username: str, name: str, name_kana: str) -> str:
-    user = new_user(username, name, name_kana)
-    post = Post(user=user, municipality=municipality, role=Role.ADMIN, title=TITLE, since=today())
+    post = seat_administrator(municipality, new_user(username, name, name_kana))
+    return issue_reset_code(post, post.user, drops_second_factor=False)
+
+
+def seat_administrator(municipality: Municipality, user: User, title: str = TITLE) -> Post:
+    """The post of an administrator from today, given by nobody."""
+    post = Post(user=user, municipality=municipality, role=Role.ADMIN, title=title, since=today())
     post.save()
     facts = {"user": user.pk, "post": post.pk, "role": post.role, "since": today().isoformat()}
     with tenant(municipality):
         append(municipality.pk, [{"by": [None, None], "kind": KIND, "what": "give_post", **facts}])
-    return issue_reset_code(post, user, drops_second_factor=False)
+    return post
 
 
 def _place(code: str) -> codes.Place:

@@ -65,9 +65,14 @@ def appoint(
         raise ValidationError({"until": "終わりの日は、始まりの日かそれより後にしてください。"})
     post = Post(user=user, municipality=viewer.tenant, role=role, team=team, title=title.strip())
     post.since, post.until = since, until
+    return seat(viewer, post)
+
+
+def seat(viewer: Viewer, post: Post) -> Post:
+    """The post is held, stands in the journal, and the leaders hear of it when it reads. For actions that have checked it."""
     post.save()
     enter(viewer, "give_post", **_facts(post))
-    tell_leaders(post, f"{user.name}さんに、記録を読める職（{post.get_role_display()}）が加わりました。")
+    tell_leaders(post, f"{post.user.name}さんに、記録を読める職（{post.get_role_display()}）が加わりました。")
     return post
 
 

@@ -29,7 +29,7 @@ class Built:
 
 
 def build(*, cases: int = 60, seed: int = 1, today: date | None = None) -> Built:
-    """The town as of that day. Everything about families goes through the product's actions, at its own moment."""
+    """The town as of that day. Everything goes through the product's actions, at its own moment."""
     with transaction.atomic():
         built = _build(cases, seed, today or the_day())
     take_statistics()
@@ -38,7 +38,7 @@ def build(*, cases: int = 60, seed: int = 1, today: date | None = None) -> Built
 
 def _build(cases: int, seed: int, day: date) -> Built:
     town = script.town()
-    place = found(town)
+    place = found(town, day)
     with tenant(place.municipality):
         stages = [Stage(place, case, day) for case in script.cases()[:cases]]
         Player(day, now()).play(stages)

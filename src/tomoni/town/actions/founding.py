@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from tomoni.access.matrix import WRITERS
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
-from tomoni.accounts.models import Post, Team, User
+from tomoni.accounts.models import Post
+from tomoni.calendar import TOKYO, add_months, frozen
+from tomoni.jobs.actions import mark_read
+from tomoni.jobs.models import Notice
+from tomoni.office.actions import add_team, enrol
+from tomoni.office.actions.founding import establish, seat_administrator
+from tomoni.office.actions.people import new_user
+from tomoni.office.actions.posts import seat
 from tomoni.resources.actions import add_organisation
 from tomoni.resources.models import Organisation
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 from tomoni.town.script import Caller, Town
+
+# The day from which the law has known the centres (児童福祉法第10条の2, in force from 1 April 2024).
+OPENED = date(2024, 4, 1)
 
 
 @dataclass
@@ -19,6 +30,7 @@ class Place:
     """The town once it stands: who works there, by the keys of the script, and whom one can call."""
 
     municipality: Municipality
+    administrator: Viewer
     staff: dict[str, Viewer] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     callers: dict[str, tuple[Caller, Organisation]] = field(default_factory=dict)
@@ -29,31 +41,46 @@ class Place:
         return next(able, self.staff[otherwise])
 
 
-def found(script: Town) -> Place:
-    """The town without families. The municipality is marked as a demo: every page says so."""
-    town = script.town
-    municipality = Municipality.objects.create(
-        code=town.code, name=town.name, name_kana=town.kana, prefecture=town.prefecture, demo=True
-    )
-    place = Place(municipality)
-    with tenant(municipality):
-        _add_staff(place, script)
-        _add_organisations(place, script)
+def found(script: Town, day: date) -> Place:
+    """The town without families, long before that day. It is marked as a demo: every page says so."""
+    opened = min(OPENED, add_months(day, -36))
+    with frozen(datetime.combine(opened, time(8, 30), TOKYO)):
+        town = script.town
+        municipality = establish(
+            code=town.code, name=town.name, name_kana=town.kana, prefecture=town.prefecture, demo=True
+        )
+        with tenant(municipality):
+            place = Place(municipality, _first(municipality, script))
+            _add_staff(place, script)
+            _add_organisations(place, script)
     return place
 
 
+def _first(municipality: Municipality, script: Town) -> Viewer:
+    """The administrator, who takes on all others."""
+    member = next(member for member in script.staff if member.role == Role.ADMIN)
+    user = new_user(member.key, member.name, member.kana)
+    return Viewer.wearing(seat_administrator(municipality, user, member.title))
+
+
 def _add_staff(place: Place, script: Town) -> None:
-    teams = {t.key: Team.objects.create(municipality=place.municipality, name=t.name) for t in script.teams}
+    teams = {team.key: add_team(place.administrator, name=team.name) for team in script.teams}
     for member in script.staff:
-        user = User.objects.create(username=member.key, name=member.name, name_kana=member.kana)
-        post = Post.objects.create(
-            user=user,
-            municipality=place.municipality,
+        if member.role == Role.ADMIN:
+            place.staff[member.key] = place.administrator
+            continue
+        post, _ = enrol(
+            place.administrator,
+            username=member.key,
+            name=member.name,
+            name_kana=member.kana,
             role=member.role,
             team=teams[member.team],
             title=member.title,
         )
         place.staff[member.key] = Viewer.wearing(post)
+    for notice in Notice.objects.for_system("town: who was taken on was read about at the time"):
+        mark_read(notice)
 
 
 def _add_organisations(place: Place, script: Town) -> None:
@@ -83,8 +110,8 @@ def add_guests(place: Place, script: Town, persons: Mapping[str, object]) -> Non
         caller = place.callers.get(row.who)
         person = persons.get(row.who)
         name = caller[0].name if caller else getattr(person, "name", row.label)
-        user = User.objects.create(username=row.user, name=name)
         held = caller[1].ref if caller and row.role == Role.AGENCY else getattr(person, "ref", None)
-        Post.objects.create(
-            user=user, municipality=place.municipality, role=row.role, title=row.label, holder_ref=held
-        )
+        user = new_user(row.user, name, "")
+        post = Post(user=user, municipality=place.municipality, role=row.role, title=row.label)
+        post.holder_ref = held
+        seat(place.administrator, post)
