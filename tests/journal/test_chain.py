@@ -4,6 +4,7 @@ import json
 import os
 import random
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def drop_triggers() -> None:
         else:
             for table in ("journal_entry", "journal_trace"):
                 cursor.execute(f"DROP TRIGGER {table}_no_change ON {table}")
+
+
+def rows_of(table: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        return list(cursor.fetchall())
 
 
 def edit(muni: Municipality, dice: random.Random) -> None:
@@ -123,17 +130,47 @@ def test_every_tampering_is_found_against_the_anchor(muni: Municipality) -> None
     }
 
 
-@pytest.mark.parametrize("table", ["journal_entry", "journal_trace"])
-@pytest.mark.parametrize("statement", ["UPDATE {} SET seq = seq + 1", "DELETE FROM {}"])
-def test_the_database_refuses_to_change_the_journal(statement: str, table: str, muni: Municipality) -> None:
+EVERYWHERE = [
+    "UPDATE {table} SET seq = seq + 1",
+    "DELETE FROM {table}",
+    "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT (id) DO UPDATE SET seq = 9",
+]
+ONLY_ON = {
+    "sqlite": [
+        "REPLACE INTO {table} SELECT * FROM {table}",
+        (
+            "REPLACE INTO {table} (id, municipality_id, seq, {rest})"
+            " SELECT id + 100, municipality_id, seq, {rest} FROM {table}"
+        ),
+        (
+            "INSERT OR REPLACE INTO {table} (id, municipality_id, seq, {rest})"
+            " SELECT id, municipality_id, seq + 100, {rest} FROM {table}"
+        ),
+        "UPDATE OR REPLACE {table} SET seq = 1",
+    ],
+    "postgresql": ["TRUNCATE {table}", "TRUNCATE {table} CASCADE"],
+}
+
+
+# What another program's connection may have set: whether REPLACE asks the triggers for DELETE.
+SETTINGS = {"sqlite": ["PRAGMA recursive_triggers=OFF", "PRAGMA recursive_triggers=ON"]}
+
+
+@pytest.mark.parametrize(
+    ("table", "rest"), [("journal_entry", "body, hash"), ("journal_trace", "dossier_id")]
+)
+def test_the_database_refuses_to_change_the_journal(table: str, rest: str, muni: Municipality) -> None:
     anchor = fill(muni, 3)
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement.format(table))
-    assert verify(muni.pk, [anchor]).entries == 3
+    before = rows_of(table)
+    statements = [each.format(table=table, rest=rest) for each in EVERYWHERE + ONLY_ON[connection.vendor]]
+    for setting, statement in product(SETTINGS.get(connection.vendor, ["SELECT 1"]), statements):
+        with connection.cursor() as cursor:
+            cursor.execute(setting)
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                cursor.execute(statement)
+        assert rows_of(table) == before, statement
+    assert len(before) == 3
+    assert verify(muni.pk, [anchor]).ok
 
 
 def test_the_first_bad_entry_is_named(muni: Municipality) -> None:

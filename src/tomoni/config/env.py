@@ -43,6 +43,7 @@ def _sqlite(path: str) -> dict[str, object]:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
+        "recursive_triggers=ON",  # so that REPLACE asks the triggers for DELETE
         "mmap_size=268435456",
     )
     pragmas = "; ".join(f"PRAGMA {pragma}" for pragma in wanted)

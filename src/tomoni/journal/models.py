@@ -6,7 +6,7 @@ from django.db import models
 class Entry(models.Model):
     """One link of a municipality's chain: what happened, as canonical JSON text, and the hash over it and its forerunner.
 
-    Plain row, append-only: triggers refuse UPDATE, DELETE and TRUNCATE on both databases.
+    Plain row, append-only: triggers refuse UPDATE, DELETE, TRUNCATE and REPLACE.
     """
 
     tenant_column = "municipality_id"
