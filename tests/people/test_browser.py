@@ -52,7 +52,7 @@ def addresses(home: Home, sato: Viewer) -> list[str]:
     wanted: list[tuple[str, list[Any]]] = [("people:person", [child]), ("people:person", [home.misaki.ref])]
     wanted += [(f"people:{page}", [child]) for page in ("change", "rename", "protect", "look_for")]
     wanted += [("people:add", [child, kind]) for kind in ("name", "phone", "address", "school")]
-    wanted += [("people:born", [home.expected.ref]), ("people:protections", [])]
+    wanted += [("cases:born", [home.expected.ref]), ("people:protections", [])]
     wanted += [("people:join", [home.misaki.ref, home.minato.ref]), ("families:take_in", [])]
     wanted += [("families:add", [family, kind]) for kind in ("member", "stay", "union", "parent")]
     wanted += [("resources:list", []), ("resources:add", []), ("resources:organisation", [school.ref])]

@@ -72,12 +72,12 @@ def test_the_expected_child_is_born(home: Home, sato: Viewer, screen: ScreenOf) 
     at = screen(sato)
     assert "出生を記録する" in at.text("people:person", home.expected.ref)
     at.save(
-        "people:born", home.expected.ref, birth="R8.6.9", name="水沢 凪", kana="みずさわ なぎ", sex="female"
+        "cases:born", home.expected.ref, birth="R8.6.9", name="水沢 凪", kana="みずさわ なぎ", sex="female"
     )
     row = again(home.expected)
     assert (row.name, row.birth, row.sex, row.unborn) == ("水沢 凪", Day.parse("R8.6.9"), "female", False)
     assert "出生を記録する" not in at.text("people:person", home.expected.ref)
-    assert "すでに生まれています" in at.refused("people:born", home.expected.ref, birth="R8.6.9")
+    assert "すでに生まれています" in at.refused("cases:born", home.expected.ref, birth="R8.6.9")
 
 
 @pytest.mark.parametrize(

@@ -298,7 +298,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
         "person", name="毎日 うみ", kana="まいにち うみ", birth="R1.5.1", sex="female", note="備考"
     ),
     "people:rename": _fixed(name="毎日 さと", kana="まいにち さと", kind="former", on="今日"),
-    "people:born": _fixed(birth="今日", name="毎日 みらい", sex="female"),
+    "cases:born": _fixed(birth="今日", name="毎日 みらい", sex="female"),
     **{f"people:add {kind}": told for kind, told in TOLD.items()},
     **{f"people:correct {kind}": told for kind, told in TOLD.items()},
     **{f"people:end {kind}": _fixed(on="今日") for kind in TOLD},

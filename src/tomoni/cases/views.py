@@ -13,6 +13,8 @@ from tomoni.cases.models import CaseChild, FamilyReason, Involvement, Margin, St
 from tomoni.cases.queries import with_family
 from tomoni.cases.telling import Kind, Telling, same
 from tomoni.people.actions import correct
+from tomoni.people.forms import BornForm
+from tomoni.people.views.sheets import person_or_404, sheet
 
 SINCE = {"since": "valid_from"}
 KEPT = {**same("level", "reason", "agreed_with"), **SINCE}
@@ -36,6 +38,20 @@ def enter(request: ViewerRequest, ref: UUID) -> HttpResponse:
     form = partial(PhaseForm, viewer=request.viewer, case=case)
     act = partial(actions.enter_phase, request.viewer, case=case)
     return TELLING.form(request, case, "enter", "いまどこにいるかを変える", form, act)
+
+
+@page("GET", "POST", need=Need.WRITE)
+def born(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The expected child is born."""
+    row = person_or_404(request, ref)
+    return sheet(
+        request,
+        row,
+        "born",
+        "出生を記録する",
+        BornForm,
+        lambda given: actions.record_birth(request.viewer, person=row, **given),
+    )
 
 
 @page("GET", "POST", need=Need.WRITE)

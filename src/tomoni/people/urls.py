@@ -19,7 +19,6 @@ urlpatterns = [
     path("<uuid:ref>/", person.person, name="person"),
     path("<uuid:ref>/change", person.change, name="change"),
     path("<uuid:ref>/rename", person.rename, name="rename"),
-    path("<uuid:ref>/born", person.born, name="born"),
     path("<uuid:ref>/add/<slug:kind>", facts.add, name="add"),
     path("<uuid:ref>/reveal/<slug:kind>/<uuid:fact>", facts.reveal, name="reveal"),
     path("<uuid:ref>/protect", protection.protect, name="protect"),

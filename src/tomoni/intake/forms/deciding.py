@@ -8,6 +8,8 @@ from django.forms import BoundField
 
 from tomoni.calendar import Day, add_months, today
 from tomoni.cases.models import Case
+from tomoni.cases.rules import unfit
+from tomoni.families.choices import Relation
 from tomoni.intake.actions import Asked, Beginning, Leaving, Verdict
 from tomoni.intake.forms.fields import (
     EMPTY,
@@ -22,11 +24,14 @@ from tomoni.intake.queries.sheets import Sheet
 from tomoni.intake.rules import ACCEPTED, GUIDANCE_CENTRE, LOOK_BACK_MONTHS, NEEDS_TAKER, ON_CONSENT, PENDING
 from tomoni.meetings.forms import PostField, PostsField, ReasonForm, moment
 from tomoni.meetings.queries import staff
+from tomoni.people.models import Person
 from tomoni.practice import codes, current
 from tomoni.ui.forms import WordsField
 
 INTAKE_MEETINGS = ("emergency_intake", "intake")
 JOIN = (("join", "いま動いているケースに加える"), ("new", "新しいケースを始める"))
+
+EXPECTING = {Relation.MOTHER, Relation.SELF}
 
 
 class AgendaForm(ForViewer):
@@ -77,6 +82,23 @@ class ForReferral(ForViewer):
         self.sheet, self.outcome = sheet, outcome
 
 
+def _with_status(sheet: Sheet) -> Iterator[tuple[Person, list[tuple[str, str]]]]:
+    """Who can have a legal status, and which: the children and women of the sheet, and who expects an unborn one of it."""
+    about = [child.person for child in sheet.children]
+    if any(person.unborn for person in about):
+        known = {person.pk for person in about}
+        about += [each.person for each in sheet.members
+                  if each.member.relation in EXPECTING and each.person.pk not in known]  # fmt: skip
+    day = Day(today())
+    for person in about:
+        fits = [
+            code for code in codes("statuses").choices()
+            if not unfit(code[0], person.birth, unborn=person.unborn, on=day)
+        ]  # fmt: skip
+        if fits:
+            yield person, fits
+
+
 class BeginForm(ForReferral):
     """Cleans to ``beginning``. One choice of legal status for each child; a reason of the family; the first involvement."""
 
@@ -110,10 +132,11 @@ class BeginForm(ForReferral):
             cast(forms.ChoiceField, self.fields[name]).choices = choices
         cast(PostField, self.fields["lead"]).queryset = caseworkers(self.viewer)
         self.fields["lead"].initial = self.viewer.post.pk
-        for child in self.sheet.children:
-            self.fields[f"status_{child.person.ref.hex}"] = forms.ChoiceField(
-                label=f"{child.person.name}さんの区分",
-                choices=[("", "どれにもあたらない"), *codes("statuses").choices()],
+        self.of_whom = list(_with_status(self.sheet))
+        for person, choices in self.of_whom:
+            self.fields[f"status_{person.ref.hex}"] = forms.ChoiceField(
+                label=f"{person.name}さんの区分",
+                choices=[("", "どれにもあたらない"), *choices],
                 required=False,
             )
         self._for_running()
@@ -131,9 +154,7 @@ class BeginForm(ForReferral):
     def clean(self) -> dict[str, Any]:
         """Put together how the case begins."""
         given = super().clean() or self.cleaned_data
-        chosen = [
-            (child.person, given.pop(f"status_{child.person.ref.hex}", "")) for child in self.sheet.children
-        ]
+        chosen = [(person, given.pop(f"status_{person.ref.hex}", "")) for person, _ in self.of_whom]
         case = self.running if given.pop("join", "new") == "join" else None
         statuses = [(person, kind) for person, kind in chosen if kind]
         if case is None and not statuses and not given.get("kind"):

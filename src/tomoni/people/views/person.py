@@ -1,4 +1,4 @@
-"""The person: one page, its own row, a new name, a birth."""
+"""The person: one page, its own row, a new name."""
 
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from tomoni.access.choices import Level, Need
 from tomoni.access.pages import ViewerRequest, page
 from tomoni.people import actions, queries
-from tomoni.people.forms import BornForm, PersonForm, RenameForm
+from tomoni.people.forms import PersonForm, RenameForm
 from tomoni.people.views.sheets import person_or_404, sheet
 from tomoni.search.queries import suggest as suggest_hits
 from tomoni.ui.picks import Option
@@ -55,20 +55,6 @@ def rename(request: ViewerRequest, ref: UUID) -> HttpResponse:
         "氏名が変わった",
         RenameForm,
         lambda given: actions.rename_person(request.viewer, person=row, **given),
-    )
-
-
-@page("GET", "POST", need=Need.WRITE)
-def born(request: ViewerRequest, ref: UUID) -> HttpResponse:
-    """The expected child is born."""
-    row = person_or_404(request, ref)
-    return sheet(
-        request,
-        row,
-        "born",
-        "出生を記録する",
-        BornForm,
-        lambda given: actions.record_birth(request.viewer, person=row, **given),
     )
 
 

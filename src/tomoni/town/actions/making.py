@@ -224,7 +224,8 @@ class Maker:
             else self.dice.choice(["needs_support", "needs_support", "protection"])
         )
         if self.dice.random() < 0.7:
-            set_status(made.worker, case=made.case, person=made.people["child"], kind=kind, reason=reason)
+            whose = made.people["mother" if made.age == "pregnancy" else "child"]
+            set_status(made.worker, case=made.case, person=whose, kind=kind, reason=reason)
         self._level(made, "thick" if kind == "protection" else "middle", "little")
 
     def _level(self, made: Made, involvement: str, margin: str) -> None:

@@ -13,6 +13,7 @@ from tomoni.cases.actions import (
     enter_phase,
     meet_duty,
     open_duty,
+    record_birth,
     set_involvement,
     set_margin,
     set_reason,
@@ -24,7 +25,6 @@ from tomoni.contacts.actions import Met, NewPassage, Note, Promise, correct, rec
 from tomoni.families.actions import join_partners
 from tomoni.intake.actions import Call, accept, attach, confirm_safety, explain, hand_over, receive, settle
 from tomoni.meetings.actions import chronicle, convene, decide_item, put_on_agenda
-from tomoni.people.actions import record_birth
 from tomoni.people.models import Person
 from tomoni.sharing.actions import record_consent
 from tomoni.town import timeline as told
@@ -301,7 +301,8 @@ def _status(event: told.Status, stage: Stage, moment: datetime) -> None:
             .standing()
             .filter(person=person, kind=event.status)
         )
-        end_fact(viewer, fact=standing.get(), on=Day(moment.date()))
+        if (row := standing.get()).valid_until is None:  # a birth has ended the pregnancy's
+            end_fact(viewer, fact=row, on=Day(moment.date()))
     else:
         reason = stage.says(event.reason, moment)
         set_status(viewer, case=stage.row, person=person, kind=event.status, reason=reason)
