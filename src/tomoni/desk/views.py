@@ -36,6 +36,7 @@ from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.intake.queries.choosing import caseworkers
 from tomoni.jobs.actions import mark_read
+from tomoni.practice import codes
 from tomoni.ui.forms import Form
 
 PER_PAGE = 30
@@ -92,7 +93,9 @@ def families(request: ViewerRequest) -> HttpResponse:
 @page(need=Need.READ)
 def children(request: ViewerRequest) -> HttpResponse:
     """こども台帳 (K2), always true because it is only a view of the records."""
-    return render(request, "desk/children.html", {"page": registers.children(request.viewer, request.GET)})
+    page_of = registers.children(request.viewer, request.GET)
+    context = {"page": page_of, "asked": request.GET, "statuses": codes("statuses").choices()}
+    return render(request, "desk/children.html", context)
 
 
 @page(need=Need.READ)
