@@ -13,7 +13,10 @@ from tomoni.access.choices import Basis, Level
 from tomoni.access.models import Dossier, Grant, Seal
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team, User
-from tomoni.calendar import now
+from tomoni.calendar import Day, now
+from tomoni.families.choices import Relation
+from tomoni.families.models import Family, Member
+from tomoni.people.models import Person
 from tomoni.search.actions import Entry, rebuild
 from tomoni.tenancy.models import Municipality
 from tomoni.town.bench import names
@@ -77,9 +80,47 @@ def fill_index(persons: int, dossier_ids: list[int], chance: Random) -> list[Ent
     ]
     rebuild("family", (family for family, _, _ in families))
     rebuild("person", people)
+    _count_tables()
+    return people
+
+
+def fill_tables(place: Municipality, people: list[Entry], by: Post) -> None:
+    """The families and persons behind the index, as a page shows them."""
+    homes = {one.dossier_id: f"{one.label.split()[0]}さんの家庭" for one in reversed(people)}
+    families = {
+        pk: Family(municipality=place, dossier_id=pk, number=f"計-{pk:06}", label=label)
+        for pk, label in homes.items()
+    }
+    _in_bulk(Family, list(families.values()))
+    persons = [_row(place, one, number) for number, one in enumerate(people)]
+    _in_bulk(Person, persons)
+    members = [
+        Member(
+            municipality=place,
+            dossier_id=person.dossier_id,
+            family=families[person.dossier_id],
+            person=person,
+            relation=Relation.OTHER,
+            recorded_by=by,
+        )
+        for person in persons
+    ]
+    _in_bulk(Member, members)
+    _count_tables()
+
+
+def _row(place: Municipality, one: Entry, number: int) -> Person:
+    birth = Day.from_text(f"{1980 + number % 44}-06-01")
+    kana = next(iter(one.kana))
+    return Person(
+        municipality=place, dossier_id=one.dossier_id, ref=one.ref, name=one.label, kana=kana, birth=birth
+    )
+
+
+def _count_tables() -> None:
+    """So that the database chooses its ways as on a server that has run for a day."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return people
 
 
 def _family(dossier: int, number: int, chance: Random) -> tuple[Entry, names.Pair, str]:
