@@ -11,7 +11,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from tomoni.accounts.choices import Role
+from tomoni.access.decide import standing_on
+from tomoni.access.models import Seal
+from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team
 from tomoni.cases.models import Case, Duty
 from tomoni.contacts.models import Contact, Passage
@@ -75,6 +78,19 @@ def test_living_cases_tell_at_least_twenty_five_passages(town: Municipality) -> 
 def test_two_children_wait_to_be_seen_and_their_clock_runs(town: Municipality) -> None:
     waiting = Duty.objects.for_system("test").open().filter(kind="safety_check")
     assert waiting.count() == 2
+
+
+def test_one_family_is_a_colleagues_kin_and_sealed_for_all_but_two(town: Municipality) -> None:
+    seal = Seal.objects.for_system("test").get()
+    [case] = Case.objects.for_system("test").filter(family__dossier=seal.dossier_id)
+    assert case.family.label not in LIVING
+    assert case.closed_on is None
+    assert set(seal.keepers.for_system("test").values_list("post__role", flat=True)) == {
+        Role.COORDINATOR,
+        Role.HEAD,
+    }
+    staff = [Viewer.wearing(post) for post in Post.objects.filter(municipality=town, role__in=STAFF)]
+    assert {v.role for v in staff if standing_on(v, case.dossier)[0] > 0} == {Role.COORDINATOR, Role.HEAD}
 
 
 def test_the_journal_holds_and_the_town_says_that_it_is_a_demo(town: Municipality) -> None:

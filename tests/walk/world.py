@@ -15,7 +15,7 @@ from tomoni.access.actions import break_glass, give, seal
 from tomoni.access.choices import Basis, Emergency, Level
 from tomoni.access.models import Dossier
 from tomoni.access.viewer import Viewer
-from tomoni.accounts.choices import Role
+from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import TOKYO, Day, now, today
 from tomoni.cases.actions import close_case, open_duty
@@ -270,6 +270,9 @@ def _hold(keeper: Viewer, world: World, situation: str, rows: Rows) -> None:
     if situation == "sealed":
         for dossier in _dossiers(rows):
             seal(keeper, dossier=dossier, reason="職員の親族", keepers=[keeper.post])
+    if situation == "team":  # a seal that all the staff keep changes nothing but that it can be taken off
+        staff = Post.objects.filter(municipality=world.municipality, role__in=STAFF)
+        seal(keeper, dossier=rows["family"].dossier, reason="職員の親族", keepers=list(staff))
 
 
 def _give(keeper: Viewer, world: World, situation: str, dossier: Dossier) -> None:

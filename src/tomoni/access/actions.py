@@ -11,8 +11,10 @@ from tomoni.access.choices import Basis, Emergency, Level, Need
 from tomoni.access.decide import Decision, Denied, require, require_role
 from tomoni.access.matrix import WRITERS
 from tomoni.access.models import BreakGlass, Dossier, Grant, Seal, SealKeeper
+from tomoni.access.queries import seal_on
 from tomoni.access.reach import is_shut
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import STAFF
 from tomoni.accounts.models import Post, Team
 from tomoni.calendar import now
 
@@ -99,8 +101,12 @@ def seal(viewer: Viewer, *, dossier: Dossier, reason: str, keepers: list[Post]) 
     require(viewer, Need.SEAL, dossier)
     if viewer.post not in keepers:
         raise Refused("封をする人自身を「開けられる人」に含めてください。")
-    if any(post.municipality_id != viewer.tenant.pk for post in keepers):
-        raise Refused("別の自治体の職員は「開けられる人」にできません。")
+    if any(post.municipality_id != viewer.tenant.pk or post.role not in STAFF for post in keepers):
+        raise Refused("「開けられる人」にできるのは、この自治体の職員だけです。選び直してください。")
+    if seal_on(dossier):
+        raise Refused(
+            "もう封がされています。開けられる人を替えるときは、いまの封を解いてから封をし直してください。"
+        )
     row = Seal(municipality=viewer.tenant, dossier=dossier, reason=reason, since=now())
     row.save()
     for post in keepers:

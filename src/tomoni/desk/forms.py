@@ -10,7 +10,7 @@ from tomoni.calendar import today
 from tomoni.calendar.fields import DayFormField
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions.leading import SHORTEST_REASON
-from tomoni.meetings.forms import PostField
+from tomoni.meetings.forms import PostField, PostsField
 from tomoni.ui.forms import Form
 
 
@@ -92,3 +92,22 @@ class ChangeLeadForm(Form):
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = posts  # type: ignore[attr-defined]
+
+
+class SealForm(Form):
+    """Why a family is sealed, and who opens it besides whoever seals."""
+
+    reason = forms.CharField(
+        label="封をする理由",
+        max_length=200,
+        help_text="例：職員の親族のため。この理由は、開けられる職員だけに見えます。",
+    )
+    keepers = PostsField(
+        label="あなたのほかに開けられる職員",
+        required=False,
+        help_text="あなたは必ず含まれます。不在のときのために、統括支援員かセンター長をもうひとり選んでおくと安心です。",
+    )
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["keepers"].queryset = posts  # type: ignore[attr-defined]

@@ -31,6 +31,7 @@ MENU = (
     ("自分の設定", "accounts:mine", ""),
     ("役割を変える", "accounts:hats", ""),
     ("下書き", "drafts:mine", ""),
+    ("緊急閲覧と封", "desk:emergencies", ""),
 )
 
 
@@ -89,10 +90,13 @@ def _viewer(viewer: Viewer) -> dict[str, Any]:
 def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     """Where this post can go: a page that it may never open is not offered."""
     search_url = _open_to(viewer, "desk:search")
-    navigation = [link for link in existing(NAVIGATION) if may_open(viewer, resolve(link.url).func)]
+    navigation, menu = (
+        [link for link in existing(entries) if may_open(viewer, resolve(link.url).func)]
+        for entries in (NAVIGATION, MENU)
+    )
     return {
         "navigation": with_current(navigation, request.path),
-        "menu": existing(MENU),
+        "menu": menu,
         "search_url": search_url,
         "words": request.GET.get("q", "") if request.path == search_url else "",
         "note_url": _open_to(viewer, "contacts:note"),

@@ -9,9 +9,12 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
-from tomoni.access.choices import Level
+from tomoni.access.choices import Level, Need
+from tomoni.access.decide import decide
 from tomoni.access.models import Dossier
+from tomoni.access.queries import seal_on
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.models import Post
 from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
@@ -29,6 +32,7 @@ from tomoni.practice import load
 from tomoni.practice.kinds import Phase
 from tomoni.resources.models import Organisation
 from tomoni.resources.queries import organisations
+from tomoni.ui.links import Link
 
 PER_PAGE = 25
 
@@ -61,6 +65,7 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         "people": [(named(r), seen[r.person.pk]) for r in found],
         "cases": cases,
         "case": running,
+        "seal_link": seal_link(viewer, family),
         "may_change_lead": running is not None and may_change_lead(viewer, running),
         "circle": circle(family, running),
         **_standing(viewer, running),
@@ -71,6 +76,21 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         ],
         "contacts": contacts_of(viewer, family)[:5],
     }
+
+
+def seal_link(viewer: Viewer, family: Family) -> Link | None:
+    """Where the family is sealed, or its seal taken off, for those who may."""
+    if not decide(viewer, Need.SEAL, family):
+        return None
+    if seal_on(family.dossier):
+        return Link("封について見る・封を解く", reverse("desk:unseal", args=[family.ref]))
+    return Link("この家庭に封をする", reverse("desk:seal", args=[family.ref]))
+
+
+def lead_beside(viewer: Viewer, family: Family) -> Post | None:
+    """Who leads the family's running case, if that is somebody else."""
+    running = cases_of(viewer, family).filter(closed_on=None).first()
+    return running.lead if running and running.lead != viewer.post else None
 
 
 # The page for each kind of work; which phase is of which kind is said in the pack.

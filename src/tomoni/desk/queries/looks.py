@@ -24,6 +24,8 @@ OPENING = "緊急閲覧を始めた"
 SCREENS = {
     **{page: label for label, page in TABS},
     "desk:break_glass": OPENING,
+    "desk:seal": "封をする",
+    "desk:unseal": "封を解く",
     "desk:today": "今日",
     "desk:search": "検索",
     "desk:families": "家庭の一覧",
