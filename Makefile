@@ -61,12 +61,23 @@ fix: ready-dev
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format --quiet .
 
-## campaign: the heavy tests at full count on both databases; writes docs/developer/evidence.md
+## campaign: the heavy tests and benchmarks at full count on both databases; writes docs/developer/evidence.md
 campaign: export TOMONI_CAMPAIGN := 1
 campaign: ready-dev machine
 	@$(PYTEST) -m campaign --junitxml=var/campaign-sqlite.xml
 	@$(BIN)/python -m tools.with_postgres $(PYTEST) -m campaign --junitxml=var/campaign-postgresql.xml
-	@$(BIN)/python -m tools.evidence var/campaign-sqlite.xml var/campaign-postgresql.xml
+	$(call BENCH,journal,--entries 1000000)
+	$(call BENCH,search,--persons 100000)
+	@$(BIN)/python -m tools.evidence var/campaign-sqlite.xml var/campaign-postgresql.xml $(BENCHED)
+
+# A missed bar ends a benchmark with 1, its figures written all the same: tools.evidence tells of it at the end.
+define BENCH
+	@TOMONI_DATABASE_URL=sqlite:/// $(BIN)/tomoni bench $(1) $(2) --json > var/bench-$(1)-sqlite.json \
+		|| test -s var/bench-$(1)-sqlite.json
+	@$(BIN)/python -m tools.with_postgres $(BIN)/tomoni bench $(1) $(2) --json > var/bench-$(1)-postgresql.json \
+		|| test -s var/bench-$(1)-postgresql.json
+endef
+BENCHED := $(foreach name,journal search,var/bench-$(name)-sqlite.json var/bench-$(name)-postgresql.json)
 
 ## lock: pin requirements/*.in and package.json anew (needs the network)
 lock: ready-dev
