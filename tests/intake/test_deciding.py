@@ -403,6 +403,62 @@ def test_a_familys_own_consultation_is_never_refused(
         leave(sato, referral=consultation, outcome=outcome, leaving=Leaving())
 
 
+def test_a_mother_who_asks_at_the_plaza_is_never_refused_until_it_is_another_who_asked(
+    browse: Browse, sato: Viewer, home: Any
+) -> None:
+    family, (hana, *_) = home
+    referral = receive(sato, family=family, children=[hana], call=Call("plaza", "phone", "眠れない"))
+    browser, leaving = browse(sato), f"/intake/{referral.ref}/leave"
+    assert browser.get(leaving).status == 404
+    assert "本人・家族からの相談" in browser.get(f"/intake/{referral.ref}/").words
+    with pytest.raises(Refused, match="不受理にできません"):
+        settle(sato, referral=referral, outcome="information_only")
+    browser.fill(f"/intake/{referral.ref}/complete", own="other")
+    referral.refresh_from_db()
+    assert (referral.own, browser.get(leaving).status) == (False, 200)
+    browser.fill(f"/intake/{referral.ref}/complete", whereabouts="家")
+    referral.refresh_from_db()
+    assert (referral.own, referral.whereabouts) == (False, "家")
+
+
+def test_who_asks_herself_through_an_agency_is_not_refused_and_never_a_notice(
+    sato: Viewer, home: Any
+) -> None:
+    family, (hana, *_) = home
+    asked = Call("welfare", "phone", "窓口から電話を代わってもらった", own=True)
+    referral = receive(sato, family=family, children=[hana], call=asked)
+    with pytest.raises(Refused, match="不受理にできません"):
+        settle(sato, referral=referral, outcome="other_agency")
+    with pytest.raises(Refused, match="通告として受けません"):
+        receive(
+            sato,
+            family=family,
+            children=[hana],
+            call=Call("welfare", "phone", "心配", is_notice=True, own=True),
+        )
+    mine = receive(sato, family=family, children=[hana], call=Call("family", "phone", "眠れない", own=False))
+    assert mine.own
+
+
+def test_the_status_is_asked_for_the_mother_never_for_her_unborn_child(
+    browse: Browse, sato: Viewer, in_muni: Any
+) -> None:
+    lines = [
+        NewPerson("（おなかの赤ちゃん）", expected_on=Day(date(2026, 7, 1))),
+        NewPerson("林 杏", birth=Day(date(2000, 1, 1)), relation="mother"),
+    ]
+    family, (unborn, mother) = take_in(sato, persons=lines)
+    call = Call("pregnancy_notification", "visit", "頼れる人がいない")
+    referral = receive(sato, family=family, children=[unborn], call=call)
+    page = browse(sato).get(f"/intake/{referral.ref}/begin").page
+    asked = {
+        each.get("name"): each.xpath("./option/@value")
+        for each in page.xpath("//select")
+        if "status_" in each.get("name")
+    }
+    assert asked == {f"status_{mother.ref.hex}": ["", "expectant"]}
+
+
 def test_a_consultation_of_an_agency_may_go_elsewhere_with_a_yes(
     browse: Browse, sato: Viewer, home: Any, plaza: Organisation
 ) -> None:

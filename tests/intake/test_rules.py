@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from tomoni.calendar import TOKYO, add_clock_hours
 from tomoni.calendar.hours import close_of
-from tomoni.intake.rules import OWN_DOORS, clock, family_label, late, look_back_moment, outcomes
+from tomoni.intake.rules import (
+    ALWAYS_OWN,
+    MOSTLY_OWN,
+    clock,
+    family_label,
+    late,
+    look_back_moment,
+    outcomes,
+    own_consultation,
+)
 from tomoni.practice import codes
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda m: m.replace(tzinfo=TOKYO))  # noqa: DTZ001
@@ -64,20 +73,21 @@ def test_a_family_is_called_by_the_first_part_of_the_name() -> None:
 
 
 def test_outcomes_are_codes_of_the_list_and_the_familys_own_way_is_only_onward() -> None:
+    known, others = set(ALWAYS_OWN | MOSTLY_OWN), set[str]()
     for door in codes("doors"):
-        for is_notice in (True, False):
-            assert set(outcomes(is_notice=is_notice, door=door.id)) <= {
-                code.id for code in codes("acceptance")
-            }
-    assert {outcomes(is_notice=False, door=door) for door in OWN_DOORS} == {("consultation",)}
-    assert set(OWN_DOORS) <= {door.id for door in codes("doors")}
-    assert outcomes(is_notice=False, door="school") == (
+        known.remove(door.id) if door.id in known else others.add(door.id)
+    assert known == set()
+    assert others == {door for door in others if not own_consultation(is_notice=False, door=door, told=None)}
+    for is_notice, theirs in ((True, False), (False, False), (False, True)):
+        assert set(outcomes(is_notice=is_notice, own=theirs)) <= {code.id for code in codes("acceptance")}
+    assert outcomes(is_notice=False, own=True) == ("consultation",)
+    assert outcomes(is_notice=False, own=False) == (
         "consultation",
         "other_agency",
         "information_only",
         "other_municipality",
     )
-    assert outcomes(is_notice=True, door="school") == (
+    assert outcomes(is_notice=True, own=False) == (
         "accepted",
         "not_accepted",
         "other_agency",
@@ -87,3 +97,19 @@ def test_outcomes_are_codes_of_the_list_and_the_familys_own_way_is_only_onward()
         "notified_guidance_centre",
         "pending",
     )
+
+
+@pytest.mark.parametrize(
+    ("door", "untold", "told_own", "told_other"),
+    [
+        *((door, True, True, True) for door in ("family", "child", "pregnant", "pregnancy_notification")),
+        *((door, True, True, False) for door in ("health_check", "plaza", "relative", "night_desk")),
+        *((door, False, True, False) for door in ("school", "medical", "welfare", "neighbour", "other")),
+    ],
+)
+def test_whose_consultation_it_is_is_told_or_else_the_door_tells(
+    door: str, untold: bool, told_own: bool, told_other: bool
+) -> None:
+    asked = [own_consultation(is_notice=False, door=door, told=told) for told in (None, True, False)]
+    assert asked == [untold, told_own, told_other]
+    assert not own_consultation(is_notice=True, door=door, told=None)

@@ -37,9 +37,10 @@ class IntakeRules(TenantModel):
 class Referral(DossierModel):
     """受付票: who turned to us, by which door, about which children, with what. Plain row.
 
-    ``is_notice`` (通告, 児福法25条・虐待防止法6条) starts the clock; a family's own consultation starts none. Whatever
-    identifies the notifier is protected (虐待防止法7条): in a small town the school or the neighbourhood is enough. So a
-    通告 has ``caller_door``, ``caller_route`` and ``caller_agency`` under cover, and never an open ``door``.
+    ``is_notice`` (通告, 児福法25条・虐待防止法6条) starts the clock; a consultation starts none, and where it is ``own``, the
+    child's or family's, it is never refused. Whatever identifies the notifier is protected (虐待防止法7条): in a small town
+    the school or the neighbourhood is enough. So a 通告 has ``caller_door``, ``caller_route`` and ``caller_agency`` under
+    cover, and never an open ``door``.
     """
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="referrals")
@@ -51,6 +52,7 @@ class Referral(DossierModel):
     route = models.CharField("経路", max_length=40, blank=True)
     method = models.CharField("方法", max_length=30)
     is_notice = models.BooleanField("通告", default=False)
+    own = models.BooleanField("本人・家族からの相談", default=False)
     anonymous = models.BooleanField("匿名", default=False)
     caller_name = ProtectedField("相談者・通告者", blank=True)
     caller_contact = ProtectedField("連絡先", blank=True)

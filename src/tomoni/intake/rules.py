@@ -11,9 +11,11 @@ LABEL_ROOM = 90  # leaves room for さんの家庭 in the name by which a family
 
 # Doors by which the family comes itself: such a call is a consultation, never a 通告, and never refused (B7).
 OWN_DOORS = frozenset({"family", "child", "pregnant", "re_consultation"})
-# Through the night and holiday desk mostly families and children themselves call (B10): neither are they refused.
+# Who notifies a pregnancy comes herself, though what is heard there may also be a 通告 about another child.
+ALWAYS_OWN = OWN_DOORS | {"pregnancy_notification"}
+# Here mostly families and children themselves ask (B10), sometimes others: 受付票 asks whose consultation it is.
 NIGHT_DESK = "night_desk"
-NEVER_REFUSED = OWN_DOORS | {NIGHT_DESK}
+MOSTLY_OWN = frozenset({NIGHT_DESK, "relative", "health_check", "plaza"})
 ACCEPTED = ("accepted", "consultation")
 # Ends without a case. What goes to others on the family's yes; what the law lets go without it (児福法25条の7).
 ON_CONSENT = ("not_accepted", "other_agency")
@@ -47,16 +49,18 @@ def own(door: str) -> bool:
     return door in OWN_DOORS
 
 
-def never_refused(door: str) -> bool:
-    """Whether what came by this door goes on to assessment in any case, unless it was a 通告."""
-    return door in NEVER_REFUSED
+def own_consultation(*, is_notice: bool, door: str, told: bool | None) -> bool:
+    """Whether the child or family itself asks, as it was ``told`` or, untold, as it mostly is by this door (B7)."""
+    if is_notice:
+        return False
+    return door in ALWAYS_OWN or (door in MOSTLY_OWN if told is None else told)
 
 
-def outcomes(*, is_notice: bool, door: str) -> tuple[str, ...]:
+def outcomes(*, is_notice: bool, own: bool) -> tuple[str, ...]:
     """How a referral may end: a 通告 by a meeting in any way, a family's own consultation only by going on."""
     if is_notice:
         return ("accepted", *ON_CONSENT, *ELSEWHERE, *GUIDANCE_CENTRE, PENDING)
-    return ("consultation",) if never_refused(door) else ("consultation", "other_agency", *ELSEWHERE)
+    return ("consultation",) if own else ("consultation", "other_agency", *ELSEWHERE)
 
 
 def family_label(name: str) -> str:

@@ -155,7 +155,7 @@ def decide_referral(
     """
     require(viewer, Need.DECIDE, item)
     referral = referral_of(item)
-    if verdict.outcome not in outcomes(is_notice=referral.is_notice, door=referral.door):
+    if verdict.outcome not in outcomes(is_notice=referral.is_notice, own=referral.own):
         raise Refused("この受付票では選べない決定です。受付票の種類を確かめて選び直してください。")
     if referral.outcome or waiting_to_be_carried_out(referral):
         raise Refused(SETTLED)

@@ -67,7 +67,7 @@ def attach(viewer: Viewer, *, referral: Referral, case: Case) -> Referral:
 def settle(viewer: Viewer, *, referral: Referral, outcome: str) -> Referral:
     """The referral ends without a case: not accepted, information only, sent to the child guidance centre."""
     require(viewer, Need.WRITE, referral)
-    if outcome not in outcomes(is_notice=referral.is_notice, door=referral.door):
+    if outcome not in outcomes(is_notice=referral.is_notice, own=referral.own):
         raise Refused(NEVER_REFUSED)
     if referral.case_id or referral.outcome:
         raise Refused(SETTLED)

@@ -20,7 +20,7 @@ from tomoni.families.actions import NewPerson, add_member, take_in
 from tomoni.families.models import Family
 from tomoni.intake.models import IntakeRules, Referral, ReferralChild
 from tomoni.intake.queries.choosing import leaders
-from tomoni.intake.rules import LONGEST_HOURS, NIGHT_DESK, family_label, own
+from tomoni.intake.rules import LONGEST_HOURS, NIGHT_DESK, family_label, own, own_consultation
 from tomoni.jobs.actions import notify
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
@@ -28,7 +28,7 @@ from tomoni.tenancy.numbers import next_number
 
 LATER = frozenset(
     {
-        *("route", "organisation", "consultation_kind", "harm_kind", "whereabouts", "wants_result"),
+        *("own", "route", "organisation", "consultation_kind", "harm_kind", "whereabouts", "wants_result"),
         *("caller_name", "caller_contact", "caller_relation", "caller_route", "caller_agency"),
     }
 )
@@ -38,7 +38,8 @@ LATER = frozenset(
 class Call:
     """What the 受付票 asks. ``door`` and the codes come from the content's lists; the caller's data are protected.
 
-    Of a 通告 door, route and organisation go under cover too; ``caller_agency`` names one the directory need not know.
+    ``own`` says whether the child or family itself asks; where nobody said (None), the door tells. Of a 通告 door, route
+    and organisation go under cover too; ``caller_agency`` names one the directory need not know.
     """
 
     door: str
@@ -46,6 +47,7 @@ class Call:
     complaint: str
     received_at: datetime | None = None
     is_notice: bool = False
+    own: bool | None = None
     anonymous: bool = False
     caller_name: str = ""
     caller_contact: str = ""
@@ -120,6 +122,7 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
     told = {name: getattr(call, name) for name in Call.__dataclass_fields__}
     for name, value in (_under_cover(told) if call.is_notice else told).items():
         setattr(referral, name, value)
+    referral.own = own_consultation(is_notice=call.is_notice, door=call.door, told=call.own)
     referral.received_at, referral.complaint = received, call.complaint.strip()
     year = fiscal_year(received.astimezone(TOKYO).date())
     referral.number = f"受{year}-{next_number(f'referral {year}'):04d}"
@@ -141,7 +144,9 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
 
 def _under_cover(told: dict[str, Any]) -> dict[str, Any]:
     """What tells where a 通告 came from, moved to where it is protected."""
-    kept = {name: value for name, value in told.items() if name not in {"door", "route", "organisation"}}
+    kept = {
+        name: value for name, value in told.items() if name not in {"door", "route", "organisation", "own"}
+    }
     for name in ("door", "route"):
         if told.get(name):
             kept[f"caller_{name}"] = told[name]
@@ -164,7 +169,7 @@ def _check_call(family: Family, children: Sequence[Person], call: Call) -> None:
         raise Refused("この家庭の人を選んでください。")
     if not call.complaint.strip():
         raise Refused("相談・通告の内容を書いてください。短くてかまいません。")
-    if call.is_notice and own(call.door):
+    if call.is_notice and (own(call.door) or call.own):
         raise Refused("家族や本人からの相談は通告として受けません。「相談」を選んでください。")
     if call.received_at and call.received_at > now():
         raise Refused("受付日時が未来になっています。日付と時刻を確かめてください。")
@@ -223,6 +228,9 @@ def complete(
     require(viewer, Need.WRITE, referral)
     if set(facts) - LATER:
         raise ValueError(f"not for later: {sorted(set(facts) - LATER)}")
+    if "own" in facts:
+        told = {"is_notice": referral.is_notice, "door": referral.door, "told": facts["own"]}
+        facts["own"] = own_consultation(**told)
     facts = _under_cover(facts) if referral.is_notice else facts
     for name, value in facts.items():
         setattr(referral, name, value)

@@ -27,6 +27,7 @@ from tomoni.intake.forms.fields import (
     clock_field,
     day_field,
     organisation_field,
+    whose_field,
 )
 from tomoni.intake.queries.choosing import running_case
 from tomoni.intake.queries.known import Known, chosen, known, way_to
@@ -65,6 +66,9 @@ class NewCall(ForViewer):
 
     nature = forms.ChoiceField(label="どちらですか", choices=NATURES, widget=forms.RadioSelect)
     door = CodeField("doors", label="どこから")
+    own = whose_field(
+        "相談のときだけ。空のままなら「どこから」から決めます（健診・ひろば・親族・夜間の窓口は本人・家族から）。"
+    )
     method = CodeField("contact_methods", label="方法", initial="phone")
     received_on = day_field("受けた日")
     received_time = clock_field()
@@ -263,7 +267,8 @@ class NewCall(ForViewer):
         future = given["received_at"] and given["received_at"] > now()
         if future and "received_time" not in self.errors:
             self.add_error("received_on", "受けた日時が未来になっています。日付と時刻を確かめてください。")
-        if given.get("nature") == "notice" and own(given.get("door", "")):
+        theirs = own(given.get("door", "")) or given.get("own")
+        if given.get("nature") == "notice" and theirs:
             self.add_error("nature", "家族や本人からの相談は通告として受けません。「相談」を選んでください。")
 
     def _clean_family(self, given: dict[str, Any]) -> None:

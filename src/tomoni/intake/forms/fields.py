@@ -108,6 +108,25 @@ class CarriedPick(forms.MultiWidget):
         return [value.text, str(value.ref or "")] if isinstance(value, Pick) else [value or "", ""]
 
 
+WHOSE = (("own", "本人・家族から"), ("other", "ほかの人から"))
+
+
+def _whose(value: str) -> bool | None:
+    return None if value == "" else value == "own"
+
+
+def whose_field(hint: str) -> forms.TypedChoiceField:
+    """Whose consultation it is; None where nobody said."""
+    return forms.TypedChoiceField(
+        label="だれの相談か",
+        choices=[("", "（どこからで決める）"), *WHOSE],
+        coerce=_whose,
+        empty_value=None,
+        required=False,
+        help_text=hint,
+    )
+
+
 def organisation_field(label: str, **options: Any) -> ComboField:
     """An organisation of the directory, with suggestions."""
     hint = "名前の一部を書くと候補が出ます。"

@@ -4,9 +4,16 @@ from typing import Any, cast
 
 from django import forms
 
-from tomoni.intake.forms.fields import CodeField, ForViewer, PeopleField, organisation_field
+from tomoni.intake.forms.fields import (
+    WHOSE,
+    CodeField,
+    ForViewer,
+    PeopleField,
+    organisation_field,
+    whose_field,
+)
 from tomoni.intake.queries.sheets import PROTECTED, Sheet
-from tomoni.intake.rules import LONGEST_HOURS
+from tomoni.intake.rules import ALWAYS_OWN, LONGEST_HOURS
 from tomoni.ui.forms import Form
 
 
@@ -15,6 +22,7 @@ class CompleteForm(ForViewer):
 
     marks = "nothing"
 
+    own = whose_field("本人や家族からの相談は、断ることなくアセスメントへ進みます。")
     consultation_kind = CodeField("consultation_kinds", label="相談種別", required=False)
     harm_kind = CodeField("harm_kinds", label="心配の種類", required=False)
     route = CodeField("routes", label="経路（統計）", required=False)
@@ -37,6 +45,11 @@ class CompleteForm(ForViewer):
         notice = sheet.referral.is_notice
         for name in ("route", "organisation") if notice else ("caller_route", "caller_agency"):
             del self.fields[name]
+        asked = not notice and not sheet.referral.outcome and sheet.referral.door not in ALWAYS_OWN
+        if not asked:
+            del self.fields["own"]
+        else:
+            cast(forms.TypedChoiceField, self.fields["own"]).choices = WHOSE
         there = {child.person.pk for child in sheet.children}
         others = [each.person for each in sheet.members if each.person.pk not in there]
         cast(PeopleField, self.fields["children"]).offer(others)
@@ -44,9 +57,12 @@ class CompleteForm(ForViewer):
             del self.fields["children"]
 
     def clean(self) -> dict[str, Any]:
-        """An empty field about the caller leaves what is there."""
+        """An empty field about the caller leaves what is there, as does no answer to whose it is."""
         given = super().clean() or self.cleaned_data
-        return {name: value for name, value in given.items() if name not in PROTECTED or value}
+        left = {name for name in PROTECTED if not given.get(name)}
+        if given.get("own") is None:
+            left.add("own")
+        return {name: value for name, value in given.items() if name not in left}
 
 
 class RulesForm(Form):

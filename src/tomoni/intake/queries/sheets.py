@@ -11,7 +11,7 @@ from tomoni.calendar import now, today
 from tomoni.families.models import Family
 from tomoni.families.queries import Relative, relatives
 from tomoni.intake.models import Explanation, Handover, Referral, ReferralChild, SafetyCheck
-from tomoni.intake.rules import clock, never_refused
+from tomoni.intake.rules import clock
 from tomoni.meetings.models import AgendaItem, Decision
 from tomoni.meetings.queries import items
 from tomoni.people.models import Person
@@ -83,7 +83,7 @@ class Sheet:
     @property
     def own(self) -> bool:
         """Whether it goes on in any case, as what a family or child asks itself does."""
-        return never_refused(self.referral.door)
+        return self.referral.own
 
     @property
     def unseen(self) -> list[Child]:

@@ -17,7 +17,7 @@ from tomoni.drafts.rules import Key
 from tomoni.intake import actions
 from tomoni.intake.forms import deciding as forms
 from tomoni.intake.queries import sheets
-from tomoni.intake.rules import ACCEPTED, never_refused, outcomes
+from tomoni.intake.rules import ACCEPTED, outcomes
 from tomoni.meetings import queries as meetings
 from tomoni.practice import codes
 
@@ -52,7 +52,7 @@ def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
     item = row_or_404(meetings.decidable(request.viewer), ref)
     row = _about(request, item.subject)
     sheet = sheets.sheet(request.viewer, row)
-    offered = outcomes(is_notice=row.is_notice, door=row.door)
+    offered = outcomes(is_notice=row.is_notice, own=row.own)
     outcome = request.GET.get("outcome", "")
     settled = bool(row.outcome) or hasattr(item, "decision")
     if outcome not in offered or (settled and request.method == "GET"):
@@ -125,8 +125,8 @@ def begin(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def leave(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """A consultation brought by others ends without a case; a family's own never does."""
     row = row_or_404(sheets.referrals(request.viewer, Level.WRITE).filter(is_notice=False), ref)
-    offered = [code for code in outcomes(is_notice=False, door=row.door) if code not in ACCEPTED]
-    if never_refused(row.door):
+    offered = [code for code in outcomes(is_notice=False, own=row.own) if code not in ACCEPTED]
+    if row.own:
         raise Http404
     outcome = request.GET.get("outcome", "")
     if outcome not in offered:

@@ -94,7 +94,8 @@ def _written(row: Referral) -> dict[str, Any]:
     """What is there already, the caller left out."""
     names = ("consultation_kind", "harm_kind", "route", "whereabouts", "wants_result")
     organisation = Pick(row.organisation.name, row.organisation.ref) if row.organisation else ""
-    return {**{name: getattr(row, name) for name in names}, "organisation": organisation}
+    told = {"own": "own" if row.own else "other", "organisation": organisation}
+    return {**{name: getattr(row, name) for name in names}, **told}
 
 
 @page(need=Need.READ)
