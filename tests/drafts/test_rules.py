@@ -27,6 +27,11 @@ def test_what_is_no_key_is_none(text: str) -> None:
     assert Key.read(text) is None
 
 
+def test_a_key_that_would_not_come_back_is_not_made() -> None:
+    with pytest.raises(ValueError, match="no key of a draft"):
+        Key("cases.case", REF, f"assessment.add.supporter.{REF}")
+
+
 def kept(*steps: tuple[dict[str, str], int, str]) -> tuple[Content, list[list[str]]]:
     content, told = Content(), []
     for sent, base, screen in steps:

@@ -56,7 +56,7 @@ def hold(request: ViewerRequest, ref: UUID) -> HttpResponse:
         partial(RoundForm, viewer=request.viewer, case=case),
         partial(actions.hold, request.viewer, case=case),
     )
-    return TELLING.form(request, case, "hold", "アセスメントをまとめる", form, act)
+    return TELLING.form(request, case, "hold", "アセスメントをまとめる", form, act, case=case)
 
 
 def _case(request: ViewerRequest, ref: UUID) -> Case:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path, reverse
 
 from tomoni.access.choices import Level, Need
+from tomoni.access.models import DossierModel
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import not_future
@@ -135,9 +136,8 @@ class Telling:
         make = partial(kind.form, viewer=request.viewer, case=case, about=row)
         act = partial(kind.act, request.viewer, **about)
         shown = {"about": None if row == case else row}
-        return self.form(
-            request, case, f"add.{name}.{row.ref}", f"{kind.noun}を書く", make, act, context=shown
-        )
+        heading = f"{kind.noun}を書く"
+        return self.form(request, row, f"add.{name}", heading, make, act, case=case, context=shown)
 
     def correct(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """The earlier wording stays as 訂正前."""
@@ -150,39 +150,41 @@ class Telling:
 
         make = partial(known.form, viewer=request.viewer, case=case, about=about)
         heading, start = f"{known.noun}を書き直す", partial(known.initial, row)
-        return self.form(request, case, f"correct.{ref}", heading, make, act, initial=start)
+        return self.form(request, row, "correct", heading, make, act, case=case, initial=start)
 
     def end(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """It was so until that day."""
         known, row, case = self._told(request, kind, ref)
         act, heading = partial(end, request.viewer, fact=row), f"{known.noun}の終わりを記録する"
-        return self.form(request, case, f"end.{ref}", heading, EndForm, act, context={"row": row})
+        return self.form(request, row, "end", heading, EndForm, act, case=case, context={"row": row})
 
     def retract(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """It was a mistake."""
         known, row, case = self._told(request, kind, ref)
         act, heading = partial(retract, request.viewer, fact=row), f"{known.noun}を取り消す"
         said, shown = "取り消しました。取り消した記録も残っています。", {"row": row, "retracting": True}
-        return self.form(request, case, f"retract.{ref}", heading, Form, act, context=shown, said=said)
+        return self.form(request, row, "retract", heading, Form, act, case=case, context=shown, said=said)
 
     def form(
         self,
         request: ViewerRequest,
-        case: Case,
+        row: DossierModel,
         purpose: str,
         heading: str,
         form: Callable[..., Form],
         act: Callable[..., Any],
+        *,
+        case: Case,
         **options: Any,
     ) -> HttpResponse:
-        """A sheet about the case; afterwards back to the folder's page of the family."""
+        """A sheet about a row of the case, or the case itself; afterwards back to the folder's page of the family."""
         back = reverse(self.sheet or f"{self.folder}:sheet", args=[case.family.ref])
         shown = {"family": case.family, "heading": heading, "back": back, "back_label": self.sheet_label}
         return posting.handle(
             request,
             form,
             lambda given: (act(**given), back)[1],
-            key=Key("cases.case", case.ref, f"{self.folder}.{purpose}"),
+            key=Key(row._meta.label_lower, row.ref, f"{self.folder}.{purpose}"),
             title=f"{case.family.label}：{heading}",
             template="cases/form.html",
             context={**shown, **options.pop("context", {})},

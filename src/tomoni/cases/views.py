@@ -37,7 +37,7 @@ def enter(request: ViewerRequest, ref: UUID) -> HttpResponse:
     case = row_or_404(with_family(request.viewer), ref)
     form = partial(PhaseForm, viewer=request.viewer, case=case)
     act = partial(actions.enter_phase, request.viewer, case=case)
-    return TELLING.form(request, case, "enter", "いまどこにいるかを変える", form, act)
+    return TELLING.form(request, case, "enter", "いまどこにいるかを変える", form, act, case=case)
 
 
 @page("GET", "POST", need=Need.WRITE)

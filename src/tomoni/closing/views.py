@@ -46,4 +46,4 @@ def close(request: ViewerRequest, ref: UUID) -> HttpResponse:
     case = review.plan.case
     form = partial(CloseForm, viewer=request.viewer, case=case)
     act = partial(actions.close, request.viewer, review=review)
-    return TELLING.form(request, case, f"close.{ref}", "かかわりを終える", form, act)
+    return TELLING.form(request, review, "close", "かかわりを終える", form, act, case=case)

@@ -11,6 +11,7 @@ Sent = Mapping[str, list[str]]
 # Fields that belong to the way and not to the words; ``version`` of the record stays, a draft is based on it.
 OWN = frozenset({"csrfmiddlewaretoken", "parked", "slip", "submission", "draft_key", "draft_version"})
 TRAIL_MOST, ASIDE_MOST = 40, 20
+_KEY = re.compile(r"([a-z_.]{1,60}):([0-9a-f-]{36}|):([a-z0-9_.-]{0,60})")
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,18 @@ class Key:
     ref: UUID | str = ""
     purpose: str = ""
 
+    def __post_init__(self) -> None:
+        """ValueError for what the database would cut or the browser could not bring back."""
+        if not _KEY.fullmatch(str(self)):
+            raise ValueError(f"no key of a draft: {self}")
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.ref}:{self.purpose}"
 
     @classmethod
     def read(cls, text: str) -> Self | None:
         """A key as it came back from a browser; None when it is none."""
-        found = re.fullmatch(r"([a-z_.]{1,60}):([0-9a-f-]{36}|):([a-z0-9_.-]{0,60})", text)
+        found = _KEY.fullmatch(text)
         return cls(*found.groups()) if found else None
 
 

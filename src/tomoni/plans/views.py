@@ -41,7 +41,7 @@ def begin(request: ViewerRequest, ref: UUID) -> HttpResponse:
         partial(BeginForm, viewer=request.viewer, case=case),
         partial(actions.begin, request.viewer, case=case),
     )
-    return TELLING.form(request, case, "begin", "プランを一緒に考えはじめる", form, act)
+    return TELLING.form(request, case, "begin", "プランを一緒に考えはじめる", form, act, case=case)
 
 
 @page("GET", "POST", need=Need.WRITE)
@@ -83,7 +83,7 @@ def _about_plan(
     plan = _plan(request, ref)
     make = partial(form, viewer=request.viewer, case=plan.case, about=plan)
     act = partial(act, request.viewer, plan=plan)
-    return TELLING.form(request, plan.case, f"{purpose}.{ref}", heading, make, act, context={"about": plan})
+    return TELLING.form(request, plan, purpose, heading, make, act, case=plan.case, context={"about": plan})
 
 
 def _plan(request: ViewerRequest, ref: UUID) -> Plan:
