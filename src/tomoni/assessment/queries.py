@@ -115,9 +115,7 @@ def case_of(viewer: Viewer, family: Family, ref: str = "", level: Level = Level.
     found = (
         cases(viewer, level).filter(family=family).select_related("family__dossier", "dossier", "lead__user")
     )
-    if ref:
-        found = found.filter(ref=ref)
-    rows = list(found)
+    rows = [row for row in found if ref in {"", str(row.ref)}]
     return next((row for row in rows if row.is_open), rows[0] if rows else None)
 
 
