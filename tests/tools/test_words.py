@@ -21,7 +21,7 @@ def test_a_forbidden_name_is_found_with_its_line(tree: Tree, text: str, said: st
 
 
 def test_other_paths_and_binary_files_pass(tree: Tree) -> None:
-    root = tree({"docs/a.md": "docs/worker/ and ./network/ and tests/work/a\n"})
+    root = tree({"docs/a.md": "docs/worker/ and ./network/ and tests/root/a\n"})
     (root / "font.ttf").write_bytes(b"\0\1" + PATH.encode())
     assert words.problems(root) == []
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004  (Django's name for it)
 
-from tomoni.practice.library import code_lists, packs
 from tomoni.practice.reading import ContentError
+from tomoni.practice.shelf import code_lists, packs
 
 
 def content_can_be_used(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001  (Django hands over the apps)

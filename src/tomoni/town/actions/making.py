@@ -1,4 +1,4 @@
-"""Families made up from the library, to give the town its size. Everything goes through the product's actions."""
+"""Families made up from the phrasebook, to give the town its size. Everything goes through the product's actions."""
 
 import random
 from dataclasses import dataclass, field
@@ -19,8 +19,8 @@ from tomoni.meetings.actions import chronicle, convene, decide_item, put_on_agen
 from tomoni.people.actions import add_address, add_contact_point, enrol
 from tomoni.people.models import Person
 from tomoni.town.actions.founding import Place
-from tomoni.town.library import Dealer, UsedUp, names
 from tomoni.town.offsets import prose
+from tomoni.town.phrasebook import Dealer, UsedUp, names
 from tomoni.town.reading import CONTENT, load
 
 # Doors of a small town, and how often; a 通告 where others call. japan.md 1.6 and 1.8 give the order of size.
@@ -327,7 +327,7 @@ class Maker:
         return Note(moment, method, passages, met, place="" if remote else "inside", promise=promise)
 
     def _close(self, made: Made, moment: datetime) -> None:
-        """Told back, nothing left open, closed; a family for which the library has no more words stays open."""
+        """Told back, nothing left open, closed; a family for which the phrasebook has no more words stays open."""
         assert made.case is not None
         assert made.family is not None
         enter_phase(made.worker, case=made.case, phase="closing")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tomoni.practice import library, revisions
+from tomoni.practice import revisions, shelf
 from tomoni.practice.reading import ContentError
 
 
@@ -22,11 +22,11 @@ class Command(BaseCommand):
         """Check the revision as a whole, then remember its digest."""
         key = options["key"]
         try:
-            library.load(key)
-            practice = library.place(key)
-            fresh = revisions.publish(practice, key, library.files(practice / key))
+            shelf.load(key)
+            practice = shelf.place(key)
+            fresh = revisions.publish(practice, key, shelf.files(practice / key))
         except KeyError as error:
-            known = "、".join(pack.key for pack in library.packs())
+            known = "、".join(pack.key for pack in shelf.packs())
             raise CommandError(f"{key} がありません。いまあるのは {known} です。") from error
         except ContentError as error:
             raise CommandError(str(error)) from error

@@ -1,4 +1,4 @@
-"""The library of passages and names from which a town of any size is told; no database.
+"""The phrasebook: passages and names from which a town of any size is told; no database.
 
 ``content/passages/*.yaml`` holds groups by kind of ``contact`` (codes of ``contact_methods``), ``phase`` (or any), ``age`` of the child
 (pregnancy, infant, preschool, primary, secondary or any) and ``theme``. A group has ``runs``: passages that belong together and
@@ -84,7 +84,7 @@ class UsedUp(LookupError):
 
 @cache
 def runs() -> tuple[Run, ...]:
-    """Every run of the library, in the order of its files."""
+    """Every run of the phrasebook, in the order of its files."""
     groups = [
         group for path in sorted((CONTENT / "passages").glob("*.yaml")) for group in load(path, "library")
     ]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tomoni import practice
-from tomoni.town.library import Dealer, UsedUp, names, runs
 from tomoni.town.offsets import prose
+from tomoni.town.phrasebook import Dealer, UsedUp, names, runs
 from tomoni.town.script import cases
 from tomoni.town.timeline import Contact
 
