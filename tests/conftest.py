@@ -1,6 +1,5 @@
 """The named cast and what every test may need. Nothing here hides what a test is about."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,9 +22,6 @@ hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("house")
-
-# The browser tests' driver leaves an event loop running in its thread; the tests after it on that worker are not async.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(scope="session")

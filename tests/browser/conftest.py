@@ -123,9 +123,9 @@ def base(town: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, one for each file: while its event loop runs, Django keeps other connections in this thread."""
     with sync_playwright() as playwright:
         path = os.environ.get("TOMONI_CHROMIUM", "/usr/bin/chromium")
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
