@@ -15,7 +15,7 @@ from tests.assessment.conftest import Home, _noon, home
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
-from tomoni.cases.actions import add_child, correct_status, open_case, set_reason, set_status
+from tomoni.cases.actions import add_child, close_case, correct_status, open_case, set_reason, set_status
 from tomoni.cases.models import Case, CaseChild, FamilyReason, Status
 from tomoni.cases.rules import unfit
 from tomoni.families.actions import NewPerson, add_member
@@ -108,9 +108,10 @@ def test_a_corrected_status_takes_its_place_in_the_line(home: Home, sato: Viewer
 def test_whatever_the_order_one_stands_each_day_from_the_first_on(
     home: Home, sato: Viewer, changes: list[tuple[str, int]]
 ) -> None:
-    case = open_case(sato, family=home.family, children=[home.haruka], phase="assessment")
+    child = add_member(sato, family=home.family, new=NewPerson("水沢 奈緒", relation="sibling"))
+    case = open_case(sato, family=home.family, children=[child], phase="assessment")
     for kind, number in changes:
-        set_status(sato, case=case, person=home.haruka, kind=kind, since=Day(date(2026, 2, number)))
+        set_status(sato, case=case, person=child, kind=kind, since=Day(date(2026, 2, number)))
     rows = list(Status.objects.for_system("test").standing().filter(case=case))
     begun = dict(zip((number for _, number in changes), (kind for kind, _ in changes), strict=True))
     for number in range(1, 29):
@@ -199,3 +200,60 @@ def test_a_sibling_joins_the_running_case_once(home: Home, sato: Viewer, client_
     assert "すでに、このケースの対象です" in again.content.decode()
     with pytest.raises(Refused, match="すでに"):
         add_child(sato, case=home.case, child=home.haruka)
+
+
+def test_a_correction_does_not_name_a_child_twice(home: Home, sato: Viewer, client_for: Enter) -> None:
+    nao = add_member(
+        sato, family=home.family, new=NewPerson("水沢 奈緒", birth=day("H22.5.1"), relation="sibling")
+    )
+    row = add_child(sato, case=home.case, child=nao, since=day("R8.6.1"))
+    client, address = client_for(sato), reverse("cases:correct", args=["casechild", row.ref])
+    sent = {"submission": str(uuid4()), "child": str(home.haruka.ref), "since": "R8.6.1"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert "すでに、このケースの対象です" in answer.content.decode()
+    sent = {"submission": str(uuid4()), "child": str(nao.ref), "since": "R8.5.1"}
+    assert client.post(address, sent).status_code == 302
+    rows = CaseChild.objects.for_system("test").standing().filter(case=home.case).order_by("pk")
+    assert [(row.person.name, row.valid_from) for row in rows] == [
+        ("水沢 陽花", None), ("水沢 奈緒", day("R8.5.1")),
+    ]  # fmt: skip
+
+
+def test_a_child_of_two_running_cases_has_one_line_of_statuses(home: Home, sato: Viewer) -> None:
+    second = open_case(sato, family=home.family, children=[home.haruka], phase="assessment")
+    set_status(sato, case=home.case, person=home.haruka, kind="needs_support", since=day("R8.4.1"))
+    set_status(sato, case=second, person=home.haruka, kind="protection", since=day("R8.6.1"))
+    assert told(home.case) == [("needs_support", "R8.4.1", "R8.5.31")]
+    assert told(second) == [("protection", "R8.6.1", "")]
+    with pytest.raises(Refused, match="同じ日に始まる"):
+        set_status(sato, case=home.case, person=home.haruka, kind="needs_support", since=day("R8.6.1"))
+
+
+def test_what_another_worker_told_in_another_case_is_not_overwritten(
+    home: Home, sato: Viewer, ito: Viewer, tanaka: Viewer
+) -> None:
+    second = open_case(tanaka, family=home.family, children=[home.haruka], phase="assessment", lead=ito.post)
+    set_status(ito, case=second, person=home.haruka, kind="protection", since=day("R8.5.1"))
+    with pytest.raises(Refused, match="ほかのケースの区分があります"):
+        set_status(sato, case=home.case, person=home.haruka, kind="needs_support", since=day("R8.6.1"))
+    assert told(home.case) == []
+    assert told(second) == [("protection", "R8.5.1", "")]
+
+
+def test_the_statuses_of_a_case_end_the_day_it_closes(home: Home, sato: Viewer) -> None:
+    second = open_case(sato, family=home.family, children=[home.haruka], phase="assessment")
+    set_status(sato, case=home.case, person=home.haruka, kind="needs_support", since=day("R8.4.1"))
+    set_status(sato, case=home.case, person=home.haruka, kind="protection", since=day("R8.6.1"))
+    set_status(sato, case=second, person=home.misaki, kind="expectant", since=day("R8.5.1"))
+    close_case(sato, case=home.case)
+    assert told(home.case) == [("needs_support", "R8.4.1", "R8.5.31"), ("protection", "R8.6.1", "R8.6.10")]
+    assert told(second) == [("expectant", "R8.5.1", "")]
+    set_status(sato, case=second, person=home.haruka, kind="needs_support", since=day("R8.6.10"))
+    assert told(second) == [("expectant", "R8.5.1", ""), ("needs_support", "R8.6.10", "")]
+
+
+def test_a_status_that_was_to_begin_after_the_end_never_began(home: Home, sato: Viewer) -> None:
+    set_status(sato, case=home.case, person=home.haruka, kind="protection", since=day("R8.7.1"))
+    close_case(sato, case=home.case)
+    assert told(home.case) == []

@@ -14,6 +14,7 @@ from tomoni.access.actions import Refused
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
+from tomoni.cases.actions import set_status
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.closing.actions import ALWAYS, agree_sign, close, leave
 from tomoni.closing.models import Closing, Remaining, ReturnSign
@@ -157,6 +158,9 @@ def test_the_end_is_told_back_and_keeps_the_door_open(
         child=str(home.haruka.ref),
     )
     post(client, "closing:add", home.case.ref, "remaining", text="父の夜勤", name="父", told="会社と話す")
+    set_status(sato, case=home.case, person=home.haruka, kind="needs_support", since=Day(date(2026, 4, 1)))
+    asked = client.get(reverse("closing:close", args=[review.ref])).content.decode()
+    assert "「水沢 陽花：要支援児童」の区分は、終結の日で終わります" in asked
     answer = post(
         client, "closing:close", review.ref, achieved="毎朝食べられるようになった", told_to="母と陽花さん",
         answer="またこまったら電話します", can_ask="母が電話する",

@@ -1,6 +1,7 @@
 """Who can have which legal status, and which statements about a case leave no room for each other: no queries, no clock."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from tomoni.calendar import Day
 
@@ -32,3 +33,18 @@ def unfit(kind: str, birth: Day | None, *, unborn: bool, on: Day) -> str:
 def day_before(day: Day) -> Day:
     """The last day on which something else was true."""
     return Day(day.earliest - timedelta(days=1))
+
+
+def at_once(one: Any, other: Any) -> bool:
+    """Whether two facts were surely true on one and the same day, as far as their days are known; an end and a beginning
+    may share theirs.
+    """
+    return _begun(one) < _ended(other) and _begun(other) < _ended(one)
+
+
+def _begun(fact: Any) -> date:
+    return fact.valid_from.latest if fact.valid_from else date.min
+
+
+def _ended(fact: Any) -> date:
+    return fact.valid_until.earliest if fact.valid_until else date.max

@@ -19,7 +19,7 @@ from tomoni.people.views.sheets import person_or_404, sheet
 SINCE = {"since": "valid_from"}
 KEPT = {**same("level", "reason", "agreed_with"), **SINCE}
 KINDS = {
-    "casechild": Kind("対象のこども・妊産婦", ChildForm, CaseChild, actions.add_child, correct,
+    "casechild": Kind("対象のこども・妊産婦", ChildForm, CaseChild, actions.add_child, actions.correct_child,
                       {"child": "person", **SINCE}, names=("person",)),
     "status": Kind("区分", StatusForm, Status, actions.set_status, actions.correct_status,
                    {**same("person", "kind", "reason"), **SINCE}, names=("person",)),

@@ -11,7 +11,8 @@ from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.assessment.queries import case_of
-from tomoni.cases.queries import with_family
+from tomoni.calendar import Day, today
+from tomoni.cases.queries import statuses_on, with_family
 from tomoni.closing import actions, queries
 from tomoni.closing.forms import CloseForm
 from tomoni.closing.telling import TELLING
@@ -45,5 +46,10 @@ def close(request: ViewerRequest, ref: UUID) -> HttpResponse:
     review = row_or_404(reviews(request.viewer, Level.WRITE), ref)
     case = review.plan.case
     form = partial(CloseForm, viewer=request.viewer, case=case)
-    act = partial(actions.close, request.viewer, review=review)
-    return TELLING.form(request, review, "close", "かかわりを終える", form, act, case=case)
+    act, ends = (
+        partial(actions.close, request.viewer, review=review),
+        statuses_on(request.viewer, case, Day(today())),
+    )
+    return TELLING.form(
+        request, review, "close", "かかわりを終える", form, act, case=case, context={"ends": ends}
+    )

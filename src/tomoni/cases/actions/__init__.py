@@ -3,7 +3,7 @@
 from tomoni.cases.actions.birth import record_birth
 from tomoni.cases.actions.duties import meet_duty, open_duty, put_off_duty
 from tomoni.cases.actions.leading import assign, change_lead, stand_in
-from tomoni.cases.actions.opening import add_child, close_case, enter_phase, open_case
+from tomoni.cases.actions.opening import add_child, close_case, correct_child, enter_phase, open_case
 from tomoni.cases.actions.standing import (
     correct_reason,
     correct_status,
@@ -15,7 +15,7 @@ from tomoni.cases.actions.standing import (
 from tomoni.cases.actions.telling import mark, pointer
 
 __all__ = [
-    "add_child", "assign", "change_lead", "close_case", "correct_reason", "correct_status", "enter_phase", "mark",
+    "add_child", "assign", "change_lead", "close_case", "correct_child", "correct_reason", "correct_status", "enter_phase", "mark",
     "meet_duty", "open_case", "open_duty", "pointer", "put_off_duty", "record_birth", "set_involvement", "set_margin",
     "set_reason", "set_status", "stand_in",
 ]  # fmt: skip

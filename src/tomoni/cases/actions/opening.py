@@ -1,7 +1,7 @@
 """Opening a case, going through its phases, closing it."""
 
 from collections.abc import Iterable
-from datetime import date
+from typing import Any
 
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused, close_dossier, open_dossier
@@ -13,9 +13,12 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import Day, fiscal_year, now, today
 from tomoni.cases.actions.leading import assign
+from tomoni.cases.actions.standing import end_statuses
 from tomoni.cases.actions.telling import mark
 from tomoni.cases.models import Case, CaseChild
+from tomoni.cases.rules import at_once
 from tomoni.families.models import Family
+from tomoni.people.actions import correct
 from tomoni.people.models import Person
 from tomoni.practice import current as current_pack
 from tomoni.practice import load
@@ -47,13 +50,34 @@ def open_case(
 @action("cases.add_child")
 def add_child(viewer: Viewer, *, case: Case, child: Person, since: Day | None = None) -> CaseChild:
     """The case is about this child (or woman) too, from the start or from that day on."""
-    if child.dossier_id != case.family.dossier_id:
-        raise Refused("この家庭の人を選んでください。")
-    there = CaseChild.objects.for_system("already in it?").standing().filter(case=case, person=child)
-    if there.filter(valid_until=None).exists():
-        raise Refused("この人はすでに、このケースの対象です。ほかの人を選んでください。")
     row = CaseChild(case=case, dossier=case.dossier, person=child, valid_from=since)
+    _check_child(row)
     return state_fact(viewer, fact=row)
+
+
+@action("cases.correct_child")
+def correct_child(viewer: Viewer, *, fact: CaseChild, **changes: Any) -> CaseChild:
+    """A corrected line about whom the case is about, held to the same rules."""
+    told = CaseChild(
+        case=fact.case, person=fact.person, valid_from=fact.valid_from, valid_until=fact.valid_until
+    )
+    for name, value in changes.items():
+        setattr(told, name, value)
+    _check_child(told, instead_of=fact)
+    return correct(viewer, fact=fact, **changes)
+
+
+def _check_child(row: CaseChild, instead_of: CaseChild | None = None) -> None:
+    if row.person.dossier_id != row.case.family.dossier_id:
+        raise Refused("この家庭の人を選んでください。")
+    others = (
+        CaseChild.objects.for_system("already in it?").standing().filter(case=row.case, person=row.person)
+    )
+    others = others.exclude(pk=instead_of.pk) if instead_of else others
+    if any(at_once(row, other) for other in others):
+        raise Refused(
+            "この人はすでに、このケースの対象です。ほかの人を選ぶか、いつからかを確かめてください。"
+        )
 
 
 @action("cases.enter_phase")
@@ -72,10 +96,13 @@ def enter_phase(viewer: Viewer, *, case: Case, phase: str) -> Case:
 
 
 @action("cases.close_case")
-def close_case(viewer: Viewer, *, case: Case, on: date | None = None) -> Case:
-    """The engagement ends. The family's dossier closes with its last open case."""
+def close_case(viewer: Viewer, *, case: Case) -> Case:
+    """The engagement ends today, and with it what legal statuses it holds. The family's dossier closes with its last
+    open case.
+    """
     require(viewer, Need.WRITE, case)
-    case.closed_on = on or today()
+    end_statuses(viewer, case=case, on=Day(today()))
+    case.closed_on = today()
     case.save(update_fields=["closed_on"])
     close_dossier(viewer, dossier=case.dossier)
     if not Case.objects.for_system("any case left").filter(family=case.family, closed_on=None).exists():

@@ -5,18 +5,22 @@ from typing import Any, TypeVar, cast
 
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
+from tomoni.access.choices import Need
+from tomoni.access.decide import decide, require
 from tomoni.access.facts import Fact
-from tomoni.access.factual import end_fact, state_fact
+from tomoni.access.factual import end_fact, retract_fact, state_fact
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, Precision, today
 from tomoni.cases.models import Case, FamilyReason, Involvement, Margin, Status
-from tomoni.cases.rules import day_before, rivals, unfit
+from tomoni.cases.rules import at_once, day_before, rivals, unfit
 from tomoni.people.actions import correct
 from tomoni.people.models import Person
+from tomoni.people.rules import in_order
 
 F = TypeVar("F", bound=Fact)
 
 WHOLE = "いつからかを、年月日まで入力してください（例：R8.12.1）。"
+ELSEWHERE = "この人には、ほかのケースの区分があります。先にその担当者と話し、分からないときは統括支援員に確かめてください。"
 SAME_DAY = "同じ日に始まる記録がほかにあります。先にそちらを取り消すか、日を確かめてください。"
 
 
@@ -25,12 +29,12 @@ def set_status(
     viewer: Viewer, *, case: Case, person: Person, kind: str, reason: str = "", since: Day | None = None
 ) -> Status:
     """A legal status of a child or woman from that day on. 要保護 and 要支援 leave no room for each other, 特定妊婦 stands
-    beside: what stood until then ends the day before, what began on that day is replaced.
+    beside, in whichever running case: what stood until then ends the day before, what began on that day is replaced.
     """
     status = Status(case=case, dossier=case.dossier, person=person, kind=kind, reason=reason)
     status.valid_from = since or Day(today())
     _check(status)
-    return _state_in_line(viewer, status, _others(status))
+    return _state_in_line(viewer, status, _others(viewer, status))
 
 
 @action("cases.correct_status")
@@ -41,7 +45,7 @@ def correct_status(viewer: Viewer, *, fact: Status, **changes: Any) -> Status:
         setattr(told, name, value)
     told.valid_from = changes["valid_from"] = told.valid_from or Day(today())
     _check(told)
-    return _correct_in_line(viewer, fact, changes, _others(told))
+    return _correct_in_line(viewer, fact, changes, _others(viewer, told, besides=fact))
 
 
 def _check(status: Status) -> None:
@@ -52,9 +56,28 @@ def _check(status: Status) -> None:
         raise Refused(wrong)
 
 
-def _others(status: Status) -> list[Status]:
+@action("cases.end_statuses")
+def end_statuses(viewer: Viewer, *, case: Case, on: Day) -> None:
+    """What legal statuses the case holds end with that day; one that was to begin later never began."""
+    require(viewer, Need.WRITE, case)
+    for row in Status.objects.for_system("what ends with the case").standing().filter(case=case):
+        if not in_order(row.valid_from, on):
+            retract_fact(viewer, fact=row)
+        elif row.valid_until is None or row.valid_until.latest > on.latest:
+            end_fact(viewer, fact=row, on=on)
+
+
+def _others(viewer: Viewer, status: Status, besides: Status | None = None) -> list[Status]:
+    """What leaves no room for it, in the running cases; refused where the viewer could not end what another case says."""
     rows = Status.objects.for_system("what leaves no room").standing()
-    return list(rows.filter(case=status.case, person=status.person, kind__in=rivals(status.kind)))
+    rows = rows.filter(person=status.person, kind__in=rivals(status.kind), case__closed_on=None)
+    found = [row for row in rows.select_related("case", "dossier") if besides is None or row.pk != besides.pk]
+    for other in (row for row in found if row.case_id != status.case.pk):
+        if at_once(status, other) and not decide(viewer, Need.WRITE, other):
+            raise Refused(ELSEWHERE)
+        if other.valid_from == status.valid_from:
+            raise Refused(SAME_DAY)
+    return found
 
 
 @action("cases.set_reason")
