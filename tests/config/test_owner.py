@@ -7,16 +7,18 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 
+@pytest.mark.parametrize("command", ["setup", "migrate"])
 def test_the_serving_role_is_told_to_let_the_owner_do_it(
-    db: None, settings: Settings, tmp_path: object
+    command: str, db: None, settings: Settings, tmp_path: object
 ) -> None:
     settings.DATA_DIR = tmp_path
-    with pytest.raises(CommandError, match="表の持ち主ではない"):
-        set_up_as_app()
+    with pytest.raises(CommandError, match="表の持ち主ではない") as told:
+        run_as_app(command)
+    assert told.value.returncode == 1
 
 
 @transaction.atomic
-def set_up_as_app() -> None:
+def run_as_app(command: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f'SET LOCAL ROLE "{installed.TOMONI_APP_ROLE}"')
-    call_command("setup")
+    call_command(command, verbosity=0)

@@ -146,6 +146,30 @@ def test_one_that_has_begun_or_is_the_only_one_cannot(
     assert Post.objects.filter(pk__in=[coming.pk, suzuki.post.pk]).count() == 2
 
 
+def test_an_administrators_post_can_be_taken_back_on_its_first_day_only(
+    send: Send, browser: Client, suzuki: Viewer, tanaka: Viewer, ogata: Viewer, in_muni: Municipality
+) -> None:
+    give(send, role="admin", since="今日")
+    post = Post.objects.get(user=suzuki.user, role="admin")
+    page = browser.get("/office/people/suzuki/").content.decode()
+    assert page.count("取り消す") == 1
+    Post.objects.filter(pk=post.pk).update(since=today() - timedelta(days=1))
+    told = send("people/suzuki/cancel", post=str(post.pk)).content.decode()
+    assert "もう始まっている職は取り消せません" in told
+    Post.objects.filter(pk=post.pk).update(since=today())
+    Post.objects.filter(pk=ogata.post.pk).update(until=today())
+    assert (
+        "ほかにシステム管理者がいなくなります"
+        in send("people/suzuki/cancel", post=str(post.pk)).content.decode()
+    )
+    Post.objects.filter(pk=ogata.post.pk).update(until=None)
+    assert send("people/suzuki/cancel", post=str(post.pk)).status_code == 302
+    assert not Post.objects.filter(pk=post.pk).exists()
+    give(send, since="今日")
+    head = Post.objects.get(user=suzuki.user, role="head")
+    assert send("people/suzuki/cancel", post=str(head.pk)).status_code == 422
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != "admin"])
 def test_an_action_asks_for_itself(role: Role, make_post: MakePost, suzuki: Viewer) -> None:
     other = Viewer.wearing(make_post(role, "somebody"))

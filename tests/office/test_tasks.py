@@ -8,10 +8,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.office.conftest import Send
+from tests.office.conftest import Journal, Send
+from tomoni.access.actions import Refused, inherit_seal, seal
+from tomoni.access.decide import Denied
+from tomoni.access.models import Seal, SealKeeper
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post, Session, User
-from tomoni.calendar import Day, now, today
+from tomoni.calendar import Day, frozen, now, today
 from tomoni.cases.actions import assign, open_case
 from tomoni.cases.models import Case
 from tomoni.drafts import actions as drafts
@@ -19,7 +22,7 @@ from tomoni.drafts.models import Submission
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.jobs.daily import run_due
 from tomoni.jobs.models import Notice
-from tomoni.office.tasks import tell_of_leaving
+from tomoni.office.tasks import pass_seals_on, tell_of_leaving
 from tomoni.tenancy.models import Municipality
 
 LEFT = "鈴木さん（職は{}まで）が主担当のケースに、新しい主担当が必要です。"
@@ -50,7 +53,13 @@ def test_the_daily_run_sweeps(sato: Viewer, in_muni: Municipality) -> None:
     for name, days in (("old", -1), ("new", 1)):
         Session.objects.create(session_key=name, expire_date=now() + timedelta(days=days))
     ran = run_due()
-    expected = {"sessions that are over", "old numbers of forms", "leads who leave", "journal anchor"}
+    expected = {
+        "sessions that are over",
+        "old numbers of forms",
+        "leads who leave",
+        "journal anchor",
+        "seals nobody can take off",
+    }
     assert expected | {"statistics of the database"} <= set(ran)
     assert [row.pk for row in Submission.objects.for_system("test")] == [fresh.pk]
     assert [row.pk for row in Session.objects.all()] == ["new"]
@@ -134,3 +143,62 @@ def test_another_towns_leads_are_its_own_business(
     tell_of_leaving(in_muni)
     assert Notice.objects.for_system("test").filter(post=stranger.post).count() == 0
     assert len(waiting(tanaka.post)) == 1
+
+
+def keepers_of(row: Seal) -> list[Post]:
+    rows = SealKeeper.objects.for_system("test").filter(seal=row).select_related("post").order_by("pk")
+    return [each.post for each in rows]
+
+
+def test_a_seal_whose_keepers_have_left_passes_to_the_head(
+    case: Case, send: Send, sato: Viewer, tanaka: Viewer, kimura: Viewer, in_muni: Municipality,
+    office_journal: Journal, client_for: Callable[[Viewer], Client],
+) -> None:  # fmt: skip
+    """佐藤, a keeper, stays, but may take no seal off."""
+    row = seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post, sato.post])
+    send("people/tanaka/end", post=str(tanaka.post.pk), until="今日")
+    pass_seals_on(in_muni)
+    assert keepers_of(row) == [tanaka.post, sato.post]
+    with frozen(now() + timedelta(days=1)):
+        for _ in range(2):
+            pass_seals_on(in_muni)
+        assert keepers_of(row) == [tanaka.post, sato.post, kimura.post]
+        assert waiting(kimura.post)[-1:] == [
+            ("封を解ける職員がみな職を離れたため、封を引き継ぎました。開けられる職員を見直してください。", "/emergencies")
+        ]  # fmt: skip
+        entries = [each for each in office_journal(in_muni) if each["what"] == "pass_seal_on"]
+        assert entries == [{"by": [None, None], "what": "pass_seal_on", "post": kimura.post.pk}]
+        page = f"/families/{case.family.ref}/unseal"
+        assert client_for(kimura).post(page, {"submission": str(uuid4())}).status_code == 302
+    row.refresh_from_db()
+    assert row.until is not None
+
+
+def test_a_seal_passes_to_nobody_while_a_keeper_can_take_it_off(
+    case: Case, sato: Viewer, tanaka: Viewer, kimura: Viewer, in_muni: Municipality
+) -> None:
+    row = seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post])
+    with pytest.raises(Refused, match="まだいます"):
+        inherit_seal(kimura, seal=row)
+    User.objects.filter(pk=tanaka.user.pk).update(is_active=False)
+    with pytest.raises(Denied):
+        inherit_seal(sato, seal=row)
+    Post.objects.filter(pk=kimura.post.pk).update(until=today() - timedelta(days=1))
+    pass_seals_on(in_muni)
+    assert keepers_of(row) == [tanaka.post]
+
+
+def test_the_office_warns_before_the_last_keeper_leaves(
+    case: Case, browser: Client, suzuki: Viewer, tanaka: Viewer, kimura: Viewer
+) -> None:
+    def warned(username: str) -> list[bool]:
+        pages = (browser.get(f"/office/people/{username}/{page}") for page in ("end", "block"))
+        return ["この人だけが解ける封があります" in page.content.decode() for page in pages]
+
+    assert warned("tanaka") == [False, False]
+    seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post, suzuki.post])
+    assert [warned("tanaka"), warned("suzuki"), warned("kimura")] == [
+        [True, True],
+        [False, False],
+        [False, False],
+    ]

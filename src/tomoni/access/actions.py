@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from tomoni.access.acting import action
 from tomoni.access.choices import Basis, Emergency, Level, Need
 from tomoni.access.decide import Decision, Denied, require, require_role
-from tomoni.access.matrix import WRITERS
+from tomoni.access.matrix import SEALERS, WRITERS
 from tomoni.access.models import BreakGlass, Dossier, Grant, Seal, SealKeeper
-from tomoni.access.queries import seal_on
+from tomoni.access.queries import seal_on, unkept
 from tomoni.access.reach import is_shut
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF
@@ -120,6 +120,16 @@ def unseal(viewer: Viewer, *, seal: Seal) -> Seal:
     require(viewer, Need.SEAL, seal)
     seal.until = now()
     seal.save(update_fields=["until"])
+    return seal
+
+
+@action("access.inherit_seal")
+def inherit_seal(viewer: Viewer, *, seal: Seal) -> Seal:
+    """A seal whose keepers have all left passes to a post that seals: otherwise nobody could ever take it off."""
+    require_role(viewer, SEALERS)
+    if not unkept().filter(pk=seal.pk).exists():
+        raise Refused("開けられる職員がまだいます。封は引き継がれません。")
+    SealKeeper(municipality=viewer.tenant, seal=seal, post=viewer.post).save()
     return seal
 
 

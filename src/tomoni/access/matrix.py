@@ -57,5 +57,7 @@ LEVEL_FOR: dict[Need, Level] = {
     Need.SEAL: CARD,
 }
 BY_LEVEL = frozenset({Need.CARD, Need.READ, Need.WRITE})
+# Who can seal, and take seals off.
+SEALERS = frozenset(Role(role) for role, standing in MATRIX.items() if Need.SEAL in standing.may)
 # Who decides for the centre.
 DECIDERS = frozenset(Role(role) for role, standing in MATRIX.items() if Need.DECIDE in standing.may)

@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from tomoni.access.choices import SHARED, Basis, Level
-from tomoni.access.models import Dossier, Grant, GrantQuerySet, Seal
+from tomoni.access.matrix import SEALERS
+from tomoni.access.models import Dossier, Grant, GrantQuerySet, Seal, SealKeeper
 from tomoni.access.reach import other_level, sealed_against
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import now
+from tomoni.accounts.models import Post
+from tomoni.calendar import now, today
 from tomoni.tenancy.context import current
 
 OWN = (Basis.RESPONSIBLE, Basis.TEAM)
@@ -42,6 +46,19 @@ def seal_on(dossier: Dossier) -> Seal | None:
     """The seal in force on the dossier. Only its keepers come so far as to ask."""
     seals = Seal.objects.for_system("is it sealed").at(now()).filter(dossier=dossier)
     return seals.order_by("since", "pk").first()
+
+
+def unkept(leaving: Collection[Post] = ()) -> GrantQuerySet:
+    """For the system: seals in force that nobody in office could take off any more, once these posts end."""
+    able = Post.objects.on(today()).filter(role__in=SEALERS).exclude(pk__in=[post.pk for post in leaving])
+    keepers = SealKeeper.objects.for_system("who could take it off").filter(post__in=able)
+    seals: GrantQuerySet = Seal.objects.for_system("whom a seal is left to").at(now())
+    return seals.filter(~Exists(keepers.filter(seal=OuterRef("pk")))).order_by("since", "pk")
+
+
+def left_to(posts: Collection[Post]) -> bool:
+    """Whether a seal would be left to nobody when these posts end."""
+    return unkept(posts).filter(keepers__post__in=[post.pk for post in posts]).exists()
 
 
 def held_on(dossier: Dossier, basis: Basis) -> GrantQuerySet:

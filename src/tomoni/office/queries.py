@@ -6,11 +6,13 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from tomoni.access.queries import left_to
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import FAMILY, Role
 from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import today
 from tomoni.cases.models import Case
+from tomoni.office.rules import revocable
 from tomoni.tenancy.context import current
 
 
@@ -32,6 +34,16 @@ class Person:
     def coming(self) -> list[Post]:
         """Posts that have not begun."""
         return [post for post in self.posts if post.since and post.since > today()]
+
+    @property
+    def revocable(self) -> list[Post]:
+        """Posts that can be taken back."""
+        return [post for post in self.posts if revocable(post.role, post.since, today())]
+
+    @property
+    def last_keeper(self) -> bool:
+        """Whether a seal would be left to nobody without the posts held here."""
+        return left_to(self.held)
 
     @property
     def state(self) -> str:

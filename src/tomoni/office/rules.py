@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from tomoni.accounts.choices import STAFF, Role
 
@@ -20,3 +21,8 @@ def as_username(text: str) -> str:
 def is_username(text: str) -> bool:
     """Latin letters and digits, with dots, hyphens and underscores within; 2 to 60 of them."""
     return bool(_USERNAME.fullmatch(text))
+
+
+def revocable(role: str, since: date | None, on: date) -> bool:
+    """Whether a post can be taken back on that day: before it begins, an administrator's on its first day too."""
+    return since is not None and (on < since or (on == since and role == Role.ADMIN))

@@ -7,16 +7,24 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from tomoni.access.actions import inherit_seal
+from tomoni.access.matrix import SEALERS
+from tomoni.access.queries import unkept
+from tomoni.access.viewer import Viewer
 from tomoni.accounts import actions as accounts
+from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post
 from tomoni.calendar import Day, today
 from tomoni.drafts import actions as drafts
-from tomoni.jobs.actions import keep_told, take_statistics
+from tomoni.jobs.actions import keep_told, notify, take_statistics
 from tomoni.jobs.daily import daily
+from tomoni.journal.actions import append
 from tomoni.office.queries import leads_who_leave, who_assigns
 from tomoni.tenancy.models import Municipality
 
 LEAVES = "lead_leaves"
+SEAL = "seal_passed_on"
+INHERITED = "封を解ける職員がみな職を離れたため、封を引き継ぎました。開けられる職員を見直してください。"
 AHEAD = timedelta(days=30)  # a hand-over needs a visit together
 
 
@@ -43,6 +51,22 @@ def tell_of_leaving(_: Municipality) -> None:
     """Tell those who assign whose cases need another lead, a month ahead; what was settled is put away."""
     texts = {_text(post) for post in leads_who_leave(today() + AHEAD)}
     keep_told(who_assigns(), kind=LEAVES, texts=texts, path=reverse("desk:caseload"))
+
+
+@daily("seals nobody can take off")
+def pass_seals_on(municipality: Municipality) -> None:
+    """A seal whose keepers have all left passes to the head, or to the coordinator where there is none, who is told. The
+    journal says that nobody asked for it.
+    """
+    able = Post.objects.on(today()).filter(municipality=municipality, role__in=SEALERS).select_related("user")
+    heirs = sorted(able.order_by("pk"), key=lambda post: post.role != Role.HEAD)
+    for seal in unkept() if heirs else ():
+        inherit_seal(Viewer.wearing(heirs[0]), seal=seal)
+        append(
+            municipality.pk,
+            [{"by": [None, None], "kind": "office", "what": "pass_seal_on", "post": heirs[0].pk}],
+        )
+        notify(heirs[:1], kind=SEAL, text=INHERITED, path=reverse("desk:emergencies"))
 
 
 def _text(post: Post) -> str:

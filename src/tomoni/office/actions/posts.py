@@ -14,7 +14,7 @@ from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import today
 from tomoni.office.actions.authority import enter, require_administrator, require_colleague, tell_leaders
 from tomoni.office.queries import administrators
-from tomoni.office.rules import APPOINTED, WITH_TEAM
+from tomoni.office.rules import APPOINTED, WITH_TEAM, revocable
 from tomoni.office.tasks import tell_of_leaving
 
 LAST = "ほかにシステム管理者がいなくなります。先に、もう一人の管理者を登録してください。"
@@ -95,10 +95,16 @@ def end_post(viewer: Viewer, *, post: Post, until: date) -> Post:
 
 @transaction.atomic
 def cancel_post(viewer: Viewer, *, post: Post) -> None:
-    """A post that has not begun is taken back, as if it had not been given; the journal keeps both."""
+    """A post that has not begun is taken back, as if it had not been given; the journal keeps both. So is one of an
+    administrator on its first day, for it has looked at no family.
+    """
     _require_post(viewer, post)
-    if post.since is None or post.since <= today():
+    if not revocable(post.role, post.since, today()):
         raise Refused("もう始まっている職は取り消せません。終わりの日を入れてください。")
+    if post.role == Role.ADMIN and not administrators(viewer, today() + timedelta(days=1)).exclude(
+        pk=post.pk
+    ):
+        raise Refused(LAST)
     if not Post.objects.filter(user=post.user_id, municipality=viewer.tenant).exclude(pk=post.pk).exists():
         raise Refused(ONLY)
     enter(viewer, "cancel_post", **_facts(post))
