@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from lxml import html
+from pytest_django import DjangoAssertNumQueries
 
 from tests.assessment.conftest import _noon
 from tomoni.access.viewer import Viewer
@@ -117,3 +119,27 @@ def test_a_status_that_ended_no_longer_finds_the_child(
     client = client_for(sato)
     assert read(client, "/children?status=protection") == []
     assert [row[3] for row in read(client, "/children?status=needs_support")] == ["要支援児童"]
+
+
+def test_the_pregnancies_take_the_same_queries_for_one_and_for_thirty(
+    tanaka: Viewer,
+    in_muni: Municipality,
+    client_for: ClientFor,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    def one_more() -> None:
+        case, people = case_of(
+            tanaka, NewPerson("相沢 葵", "あいざわ あおい", born(1999)), unborn(8, "child")
+        )
+        set_status(tanaka, case=case, person=people[0], kind="expectant", since=born(2026, 4))
+
+    client = client_for(tanaka)
+    one_more()
+    client.get("/pregnancies")
+    queries = 22 if connection.vendor == "postgresql" else 20  # the tenant is named and taken back
+    with django_assert_num_queries(queries):
+        assert len(read(client, "/pregnancies")) == 1
+    for _ in range(29):
+        one_more()
+    with django_assert_num_queries(queries):
+        assert len(read(client, "/pregnancies")) == 30

@@ -16,8 +16,9 @@ from tomoni.access.models import Seal
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team
-from tomoni.cases.models import Case, Duty
+from tomoni.cases.models import Case, Duty, FamilyReason
 from tomoni.contacts.models import Contact, Passage
+from tomoni.desk.queries.expecting import expecting
 from tomoni.families.models import Family
 from tomoni.jobs.models import Notice
 from tomoni.journal.models import Entry
@@ -78,6 +79,17 @@ def test_living_cases_tell_at_least_twenty_five_passages(town: Municipality) -> 
 def test_two_children_wait_to_be_seen_and_their_clock_runs(town: Municipality) -> None:
     waiting = Duty.objects.for_system("test").open().filter(kind="safety_check")
     assert waiting.count() == 2
+
+
+def test_a_child_is_expected_and_a_family_says_no_for_now(town: Municipality) -> None:
+    tanaka = next(p for p in Post.objects.filter(municipality=town, role=Role.COORDINATOR).order_by("pk"))
+    rows = expecting(Viewer.wearing(tanaka))
+    assert rows
+    assert all(row.case.closed_on is None and row.expected_on for row in rows)
+    attitudes = (
+        FamilyReason.objects.for_system("test").standing().filter(valid_until=None, case__closed_on=None)
+    )
+    assert set(attitudes.values_list("attitude", flat=True)) == {"asks", "willing", "refuses"}
 
 
 def test_one_family_is_a_colleagues_kin_and_sealed_for_all_but_two(town: Municipality) -> None:

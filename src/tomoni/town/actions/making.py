@@ -8,7 +8,15 @@ from typing import Any
 
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, Day, add_months, frozen
-from tomoni.cases.actions import close_case, enter_phase, meet_duty, set_involvement, set_margin, set_status
+from tomoni.cases.actions import (
+    close_case,
+    enter_phase,
+    meet_duty,
+    set_involvement,
+    set_margin,
+    set_reason,
+    set_status,
+)
 from tomoni.cases.models import Case, Duty
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise, record
 from tomoni.families.actions import NewPerson, take_in
@@ -43,6 +51,14 @@ AGES = {
     "primary": (80, 145),
     "secondary": (155, 205),
 }
+# Why the centre is engaged where no legal status applies.
+WHY = {
+    "pregnancy": ("worries_and_hardship",),
+    "infant": ("worries_and_hardship",),
+    "preschool": ("worries_and_hardship", "family_from_abroad"),
+    "primary": ("nights_alone", "worries_and_hardship"),
+    "secondary": ("transition_at_risk", "young_carer"),
+}
 PATH = ("assessment", "planning", "support", "monitoring", "evaluation")
 METHODS = (
     "visit",
@@ -56,6 +72,9 @@ METHODS = (
     "outside",
     "conference",
 )
+# One mother says no for now: we write, knock, and hear from the school.
+SAYS_NO = 3
+QUIET = ("missed", "letter", "agency_visit", "agency_phone")
 REMOTE = frozenset({"phone", "agency_phone", "conference", "letter", "message", "missed"})
 
 
@@ -74,6 +93,9 @@ class Made:
     age: str
     worker: Viewer
     begun: date
+    attitude: str = ""
+    says_no: bool = False
+    why: str = ""
     family: Family | None = None
     case: Case | None = None
     people: dict[str, Person] = field(default_factory=dict)
@@ -99,18 +121,27 @@ class Maker:
         made = self._cast(number, fresh)
         moment = self._call_moment(made.begun, fresh)
         with frozen(moment):
-            referral = self._come_in(made, moment, "school" if fresh else self._door(made.age))
+            referral = self._come_in(
+                made, moment, "school" if fresh or made.says_no else self._door(made.age)
+            )
         if not fresh:
             self._go_on(made, referral, moment)
 
     def _cast(self, number: int, fresh: bool) -> Made:
         age = "primary" if fresh else self.dice.choices(list(AGES), [1, 3, 5, 6, 3])[0]
+        age = {2: "pregnancy", SAYS_NO: "primary"}.get(number, age)  # every town expects at least one child
         casework = [
             w for w in self.workers if (w.role == "maternal_health") == (age in {"pregnancy", "infant"})
         ]
-        back = 0 if fresh else self.dice.randint(50, 150 if age == "pregnancy" else 560)
+        back = 0 if fresh else self.dice.randint(50, 150 if age == "pregnancy" or number == SAYS_NO else 560)
         worker = casework[number % len(casework)]
-        return Made(self.names[number % len(self.names)], age, worker, self.today - timedelta(days=back))
+        return Made(
+            self.names[number % len(self.names)],
+            age,
+            worker,
+            self.today - timedelta(days=back),
+            says_no=number == SAYS_NO,
+        )
 
     def _call_moment(self, day: date, fresh: bool) -> datetime:
         if fresh:
@@ -208,7 +239,7 @@ class Maker:
 
     def _accept(self, made: Made, referral: Referral) -> None:
         assert made.family is not None
-        reason = self.dice.choice(phrases()["reasons"])
+        reason = self.dice.choice(phrases()["reasons"][-1:] if made.says_no else phrases()["reasons"])
         if referral.is_notice:
             meeting = convene(made.worker, kind="intake", at=referral.received_at + timedelta(days=1), place="会議室",
                               attendees=[self.head.post])  # fmt: skip
@@ -223,16 +254,25 @@ class Maker:
             if made.age == "pregnancy"
             else self.dice.choice(["needs_support", "needs_support", "protection"])
         )
-        if self.dice.random() < 0.7:
+        if self.dice.random() < 0.7 and not made.says_no:
             whose = made.people["mother" if made.age == "pregnancy" else "child"]
             set_status(made.worker, case=made.case, person=whose, kind=kind, reason=reason)
+        else:
+            made.why = self.dice.choice(WHY[made.age])
+            self._stand(made, "refuses" if referral.is_notice else "asks")
         self._level(made, "thick" if kind == "protection" else "middle", "little")
+
+    def _stand(self, made: Made, attitude: str) -> None:
+        """Why we are engaged and how the family stands to it, from now on."""
+        assert made.case is not None
+        made.attitude, text = attitude, self.dice.choice(phrases()["attitudes"][attitude])
+        set_reason(made.worker, case=made.case, kind=made.why, attitude=attitude, text=text)
 
     def _level(self, made: Made, involvement: str, margin: str) -> None:
         assert made.case is not None
         why, state = phrases()["involvement"][involvement], phrases()["margin"][margin]
         adult = next(slot for slot in made.people if slot != "child")
-        agreed = f"{made.people[adult].name}、{made.worker.user.name}"
+        agreed = f"{made.people[adult].name}、{made.worker.user.name}" if made.attitude != "refuses" else ""
         set_involvement(
             made.worker, case=made.case, level=involvement, reason=self.dice.choice(why), agreed_with=agreed
         )
@@ -261,6 +301,8 @@ class Maker:
         assert made.family is not None
         if made.case.phase != phase:
             enter_phase(made.worker, case=made.case, phase=phase)
+            if phase == "support" and made.attitude == "refuses" and not made.says_no:
+                self._stand(made, "willing")
             if phase in {"support", "evaluation"}:
                 self._level(
                     made,
@@ -284,7 +326,9 @@ class Maker:
             meet_duty(made.worker, duty=duty, by=row)
 
     def _deal(self, made: Made, moment: datetime, phase: str) -> tuple[str, list[NewPassage]] | None:
-        for method in dict.fromkeys((*self.dice.sample(METHODS, len(METHODS)), "health_check", "accompany")):
+        every = (*self.dice.sample(METHODS, len(METHODS)), "health_check", "accompany")
+        quiet = self.dice.sample(QUIET, len(QUIET))
+        for method in dict.fromkeys(quiet if made.says_no else every):
             try:
                 lines = self.dealer.deal(
                     made.name[0],
