@@ -1,9 +1,11 @@
 """Every request gets its viewer, its tenant and its entry in the journal, before the answer leaves."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from tomoni.access.collect import looking, note
 from tomoni.access.decide import Denied
@@ -35,6 +37,17 @@ class ViewerMiddleware:
             match = request.resolver_match
             looks.what = match.view_name if match else "?"
         return response
+
+    def process_view(self, request: Any, view: Handler, args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002
+        """What was pressed on a page made for another post is not done: the right of the post worn now is another one.
+
+        Forms with words were kept for the other post before (``accounts.parking``).
+        """
+        made_for = request.POST.get("worn", "") if request.method == "POST" and request.viewer else ""
+        own_affair = view.__module__.startswith(("allauth.", "tomoni.accounts."))
+        if not made_for or own_affair or made_for == str(request.viewer.post.pk):
+            return None
+        return render(request, "409_hat.html", status=409)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """A refusal becomes 403 when the post may never, 404 when the row is simply not for this viewer; it is on record."""

@@ -7,7 +7,7 @@ from enum import Enum
 from uuid import UUID
 
 # Our own hidden fields that must not travel with kept words, and words in the names of fields that hold secrets.
-OWN = frozenset({"csrfmiddlewaretoken", "parked"})
+OWN = frozenset({"csrfmiddlewaretoken", "worn", "parked"})
 SECRET = frozenset(
     {"password", "password1", "password2", "oldpassword", "passcode", "pin", "otp", "secret", "credential"}
 )

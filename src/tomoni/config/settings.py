@@ -103,6 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "tomoni.ui.context.frame",
             ],
+            "builtins": ["tomoni.ui.templatetags.csrf"],
         },
     }
 ]

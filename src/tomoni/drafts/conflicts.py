@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.choices import flatten_choices
 
-_OWN = ("csrfmiddlewaretoken", "submission", "version")
+_OWN = ("csrfmiddlewaretoken", "worn", "submission", "version")
 
 
 @dataclass(frozen=True)

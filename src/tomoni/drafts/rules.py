@@ -9,7 +9,7 @@ from uuid import UUID
 
 Sent = Mapping[str, list[str]]
 # Fields that belong to the way and not to the words; ``version`` of the record stays, a draft is based on it.
-OWN = frozenset({"csrfmiddlewaretoken", "parked", "slip", "submission", "draft_key", "draft_version"})
+OWN = frozenset({"csrfmiddlewaretoken", "worn", "parked", "slip", "submission", "draft_key", "draft_version"})
 TRAIL_MOST, ASIDE_MOST = 40, 20
 _KEY = re.compile(r"([a-z_.]{1,60}):([0-9a-f-]{36}|):([a-z0-9_.-]{0,60})")
 

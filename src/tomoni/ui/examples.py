@@ -160,6 +160,7 @@ def samples() -> dict[str, tuple[str, dict[str, Any]]]:
         "403": ("403.html", {"reason": "事務の役割では、記録の中身を開けません。"}),
         "404": ("404.html", {}),
         "409": ("409.html", {}),
+        "hat": ("409_hat.html", {}),
         "500": ("500.html", {}),
         "csrf": ("403_csrf.html", {}),
         "conflict": ("ui/conflict.html", {"conflict": example_conflict()}),
