@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from tests.assessment.conftest import NOON, Home
 from tomoni.access.actions import Refused
+from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.actions import (
     add_need,
-    correct,
     fit,
     give_view,
     hold,
@@ -26,7 +26,7 @@ from tomoni.assessment.actions import (
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.assessment.queries import sheet
 from tomoni.calendar import TOKYO, Day, frozen, today
-from tomoni.cases.actions import close_case
+from tomoni.cases.actions import close_case, open_case, restate
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.people.actions import retract
 
@@ -131,8 +131,8 @@ def test_ties_read_on_through_corrections_and_end_with_what_was_taken_back(home:
     strength = note_strength(sato, case=home.case, kind="kin", text="祖母が近い")
     fit(sato, need=need, strength=strength, adjustment="relation", text="祖母に頼んでよいか母に聞く")
     give_view(sato, need=need, scale=2)
-    fixed = correct(sato, fact=need, wished="朝ごはんを毎日食べられる")
-    correct(sato, fact=strength, text="祖母が歩いて五分に住む")
+    fixed = restate(sato, fact=need, wished="朝ごはんを毎日食べられる")
+    restate(sato, fact=strength, text="祖母が歩いて五分に住む")
     row = sheet(sato, home.case).needs[0]
     assert row.need.wished == "朝ごはんを毎日食べられる"
     assert [(tie.fact.text, found.text) for tie, found in row.fits] == [
@@ -182,12 +182,35 @@ def test_a_view_says_something_and_its_number_lies_between_0_and_10(
     assert "0から10" in answer.content.decode()
 
 
+def test_a_tie_corrected_after_what_it_names_begins_with_the_newer_words(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    need, strength = mornings(sato, home), note_strength(sato, case=home.case, kind="kin", text="祖母が近い")
+    tie = fit(sato, need=need, strength=strength, adjustment="relation", text="母に聞く")
+    newer = restate(sato, fact=strength, text="祖母が歩いて五分に住む")
+    form = client_for(sato).get(reverse("assessment:correct", args=["fit", tie.ref])).context["form"]
+    assert form["strength"].value() == str(newer.ref)
+    assert str(newer.ref) in dict(form.fields["strength"].choices)
+
+
+def test_a_statement_names_only_statements_about_the_same_case(home: Home, sato: Viewer) -> None:
+    need = mornings(sato, home)
+    old = note_strength(sato, case=home.case, kind="kin", text="祖母が近い")
+    close_case(sato, case=home.case)
+    case = open_case(sato, family=home.family, children=[home.haruka], phase="assessment")
+    again = add_need(sato, case=case, kind="body", person=home.haruka, wished="よく眠れる")
+    with pytest.raises(Refused, match="このケースに書かれていること"):
+        fit(sato, need=again, strength=old, adjustment="relation", text="母に聞く")
+    with pytest.raises(Denied, match="終結した記録"):
+        fit(sato, need=need, strength=old, adjustment="relation", text="母に聞く")
+
+
 def test_a_correction_keeps_to_the_same_rules(home: Home, sato: Viewer, client_for: Enter) -> None:
     view = give_view(sato, need=mornings(sato, home), text="おなかすく")
     answer = send(client_for(sato), "correct", "view", view.ref, text="", scale="")
     assert answer.status_code == 422
     with pytest.raises(Refused, match="ことばか"):
-        correct(sato, fact=view, text="")
+        restate(sato, fact=view, text="")
     assert (
         send(client_for(sato), "correct", "view", view.ref, text="おなかがすく", scale="4").status_code == 302
     )

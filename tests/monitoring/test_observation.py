@@ -13,11 +13,11 @@ from django.urls import reverse
 from tests.assessment.conftest import Home, _noon, home
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
-from tomoni.monitoring.actions import correct, observe
+from tomoni.cases.actions import restate
+from tomoni.monitoring.actions import observe
 from tomoni.monitoring.models import Observation
 from tomoni.monitoring.queries import sheet
 from tomoni.plans.actions import begin, set_goal
-from tomoni.plans.actions import correct as correct_plan
 from tomoni.support.actions import ask
 
 __all__ = ["_noon", "home"]
@@ -94,8 +94,8 @@ def test_one_observation_has_one_teller(home: Home, sato: Viewer, client_for: En
 def test_what_was_seen_stays_with_its_goal_through_corrections(home: Home, sato: Viewer) -> None:
     goal = goal_of(home, sato)
     row = observe(sato, case=home.case, text="食べた", goal=goal, way="same")
-    correct_plan(sato, fact=goal, text="月曜と火曜は食べる")
-    correct(sato, fact=row, text="半分食べた")
+    restate(sato, fact=goal, text="月曜と火曜は食べる")
+    restate(sato, fact=row, text="半分食べた")
     [watched] = sheet(sato, home.case).watched
     assert (watched.goal.text if watched.goal else "", [t.fact.text for t in watched.seen]) == (
         "月曜と火曜は食べる",

@@ -14,11 +14,10 @@ from tests.assessment.conftest import Home
 from tests.plans.conftest import Ground
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
-from tomoni.assessment.actions import correct as correct_assessment
 from tomoni.calendar import TOKYO
-from tomoni.cases.actions import close_case
+from tomoni.cases.actions import close_case, open_case, restate
 from tomoni.cases.models import Duty, TimelineEntry
-from tomoni.plans.actions import agree, begin, correct, give, set_goal, set_status, speak, take_step
+from tomoni.plans.actions import agree, begin, give, set_goal, set_status, speak, take_step
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
 from tomoni.plans.queries import sheet
 
@@ -200,8 +199,8 @@ def test_goals_keep_their_steps_and_needs_through_corrections(
         sato, plan=plan, horizon="short", text="月曜は食べる", look_at="何を食べたか", needs=[ground.need]
     )
     take_step(sato, goal=goal, by="centre", text="月曜の朝に電話する")
-    correct(sato, fact=goal, text="月曜と火曜は食べる")
-    correct_assessment(sato, fact=ground.need, wished="毎朝食べられる")
+    restate(sato, fact=goal, text="月曜と火曜は食べる")
+    restate(sato, fact=ground.need, wished="毎朝食べられる")
     [row] = sheet(sato, plan).short
     assert (row.goal.text, [need.wished for need in row.needs], [t.fact.text for t in row.steps]) == (
         "月曜と火曜は食べる",
@@ -233,6 +232,19 @@ def test_a_closed_case_keeps_its_plan_unchanged(home: Home, sato: Viewer, client
     close_case(sato, case=home.case)
     assert "状態を変える" not in page(client_for(sato), home)
     assert send(client_for(sato), "add", plan.ref, "voice", kind="hope", text="まだ").status_code == 404
+
+
+def test_a_plan_of_an_earlier_case_is_shown_when_asked_for(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    earlier = begin(sato, case=home.case, concern="朝の支度")
+    close_case(sato, case=home.case)
+    case = open_case(sato, family=home.family, children=[home.haruka], phase="assessment")
+    begin(sato, case=case, concern="夜の居場所")
+    client, address = client_for(sato), reverse("plans:sheet", args=[home.family.ref])
+    assert client.get(address).context["plan"].concern == "夜の居場所"
+    asked = client.get(f"{address}?plan={earlier.ref}").context
+    assert (asked["plan"].concern, asked["case"], asked["may_write"]) == ("朝の支度", home.case, False)
 
 
 def test_the_plan_costs_the_same_with_one_goal_and_with_twenty(

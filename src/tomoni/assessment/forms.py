@@ -1,14 +1,12 @@
 """Forms of the assessment: each states one thing, in somebody's words."""
 
-from typing import Any
-
 from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import SCALE
 from tomoni.assessment.queries import strengths_of
 from tomoni.cases.models import Case
-from tomoni.cases.telling import StatedForm
+from tomoni.cases.telling import RowField, StatedForm
 from tomoni.cases.telling import words as _words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes, load
@@ -117,18 +115,13 @@ class SupporterForm(StatedForm):
 class FitForm(StatedForm):
     """A strength or resource for a need, and what has to be adjusted."""
 
-    strength = forms.ChoiceField(label="力になる強み・資源")
+    strength = RowField(label="力になる強み・資源")
     adjustment = forms.ChoiceField(label="調整")
     text = _words("調整すること", hint="だれが、だれに、何を働きかけるか。")
 
     def settle(self, viewer: Viewer, case: Case) -> None:
-        self.rows = {str(row.ref): row for row in strengths_of(viewer, case)}
-        self.choose("strength", [(ref, row.text[:60]) for ref, row in self.rows.items()])
+        self.offer("strength", strengths_of(viewer, case), lambda row: row.text[:60])
         self.choose("adjustment", codes("adjustments").choices())
-
-    def clean_strength(self) -> Any:
-        """The row."""
-        return self.rows[self.cleaned_data["strength"]]
 
 
 class RoundForm(StatedForm):

@@ -8,31 +8,34 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from tomoni.access.facts import Fact
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
-from tomoni.cases.models import Case
+from tomoni.cases.models import Case, Statement
 from tomoni.people.models import Person
+from tomoni.practice import codes, load
 from tomoni.resources.models import Organisation
 
 SCALE = 10
 
 
-class Wish(Fact):
+class Wish(Statement):
     """Where somebody wants to go (どうなりたいか), in that person's words; without ``person`` the family's together. Fact."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="wishes")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれの願い")
     text = models.TextField("どうなりたいか")
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "願い"
 
     def __str__(self) -> str:
         return self.text
 
+    def lacks(self) -> str:
+        return "" if self.text else "本人のことばで「どうなりたいか」を書いてください。"
 
-class Need(Fact):
+
+class Need(Statement):
     """A need: the gap between how it is wished and how it is now (guideline phase 2, p. 25). Fact.
 
     ``kind`` is one of the seven needs of a child (practice pack) or of the household (``household_needs``); ``person`` is
@@ -48,14 +51,23 @@ class Need(Fact):
     now = models.TextField("いまのようす", blank=True)
     doing = models.CharField("だれが満たすか", max_length=20, blank=True)
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "ニーズ"
 
     def __str__(self) -> str:
         return self.wished
 
+    def lacks(self) -> str:
+        needs = load(self.case.pack).needs
+        if not self.wished:
+            return "どうなるとよいかを、できるだけ本人や家族のことばで書いてください。"
+        if self.kind in needs and self.person is None:
+            return "どのこどものニーズかを選んでください。家庭全体のことは「家庭のニーズ」から選べます。"
+        known = self.kind in needs or self.kind in codes("household_needs")
+        return "" if known else "ニーズの種類を選んでください。"
 
-class View(Fact):
+
+class View(Statement):
     """How somebody sees a need: child, parent, or, without ``person``, the practitioner who writes. Never mixed. Fact.
 
     ``scale`` is the rater's own number from 0 to 10 (スケーリング), never one of ours about the family.
@@ -66,7 +78,7 @@ class View(Fact):
     text = models.TextField("ことば", blank=True)
     scale = models.PositiveSmallIntegerField("0〜10", null=True, validators=[MaxValueValidator(SCALE)])
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "見方"
         constraints = [
             models.CheckConstraint(
@@ -80,8 +92,19 @@ class View(Fact):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def case(self) -> Case:
+        """The case of its need."""
+        return self.need.case
 
-class Strength(Fact):
+    def lacks(self) -> str:
+        if not self.text and self.scale is None:
+            return "ことばか、0から10の数字のどちらかを書いてください。"
+        fits = self.scale is None or 0 <= self.scale <= SCALE
+        return "" if fits else "数字は0から10の間で書いてください。"
+
+
+class Strength(Statement):
     """What can help: a strength of a person of the family, somebody around it, an organisation, a service. Fact.
 
     ``time`` tells now from past and from what could be (視点2-5); ``told_by`` is who named it, none for the practitioner.
@@ -102,14 +125,17 @@ class Strength(Fact):
         Person, models.PROTECT, null=True, related_name="+", verbose_name="だれが挙げたか"
     )
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "強み・資源"
 
     def __str__(self) -> str:
         return self.text
 
+    def lacks(self) -> str:
+        return "" if self.text else "強みや、力を貸してくれそうなことを書いてください。"
 
-class Fit(Fact):
+
+class Fit(Statement):
     """A strength or resource that serves a need, and what has to be adjusted so that it does (guideline p. 25). Fact."""
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="fits")
@@ -117,14 +143,22 @@ class Fit(Fact):
     adjustment = models.CharField("調整", max_length=20)
     text = models.TextField("調整すること")
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "当て"
 
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def case(self) -> Case:
+        """The case of its need."""
+        return self.need.case
 
-class Supporter(Fact):
+    def lacks(self) -> str:
+        return "" if self.text else "この強みや資源が力になるために、何を調整するかを書いてください。"
+
+
+class Supporter(Statement):
     """Who stays (D11): somebody of whom a child says that they will be there; or whom the family believes is helping. Fact.
 
     Exactly one of ``person``, ``organisation`` and ``name`` says who; ``child`` is whose supporter, none where the whole
@@ -148,7 +182,7 @@ class Supporter(Fact):
         Person, models.PROTECT, null=True, related_name="+", verbose_name="だれのことば"
     )
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "続くつながり"
         constraints = [
             models.CheckConstraint(
@@ -161,6 +195,10 @@ class Supporter(Fact):
 
     def __str__(self) -> str:
         return self.name or str(self.person or self.organisation)
+
+    def lacks(self) -> str:
+        one = sum(map(bool, (self.person, self.organisation, self.name))) == 1
+        return "" if one else "家族の中の人、機関、名前のどれか一つで、だれのことかを書いてください。"
 
 
 class Assessment(DossierModel):

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.assessment.rules import FAR_APART, newest, spread
 from tomoni.cases.models import Case, CaseChild
-from tomoni.cases.queries import cases
 from tomoni.families.choices import Relation
-from tomoni.families.models import Family
 from tomoni.families.queries import relatives
 from tomoni.people.models import Person
 from tomoni.people.rules import Thread, Versions, threads
@@ -110,21 +107,12 @@ class Sheet:
         return [row for row in self.needs if not row.fits]
 
 
-def case_of(viewer: Viewer, family: Family, ref: str = "", level: Level = Level.READ) -> Case | None:
-    """The case asked for by its ref, else the running one, else the last."""
-    found = (
-        cases(viewer, level).filter(family=family).select_related("family__dossier", "dossier", "lead__user")
-    )
-    rows = [row for row in found if ref in {"", str(row.ref)}]
-    return next((row for row in rows if row.is_open), rows[0] if rows else None)
-
-
 def sheet(viewer: Viewer, case: Case) -> Sheet:
     """Everything that stands about the case."""
     found: dict[str, list[Any]] = {}
     withdrawn: list[Any] = []
-    for name, (model, case_of, names) in STATED.items():
-        rows = model.objects.all().visible_to(viewer).filter(**{case_of: case})
+    for name, (model, way, names) in STATED.items():
+        rows = model.objects.all().visible_to(viewer).filter(**{way: case})
         found[name], back = threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))
         withdrawn += back
     children, voices = _children(viewer, case), voices_of(viewer, case)

@@ -6,15 +6,12 @@ from tomoni.cases.telling import Kind, Telling, same
 
 WHO = ("person", "organisation", "told_by")
 KINDS = {
-    "wish": Kind(
-        "願い", forms.WishForm, Wish, actions.wish, actions.correct, same("person", "text"), names=("person",)
-    ),
+    "wish": Kind("願い", forms.WishForm, Wish, actions.wish, same("person", "text"), names=("person",)),
     "need": Kind(
         "ニーズ",
         forms.NeedForm,
         Need,
         actions.add_need,
-        actions.correct,
         {**same("kind", "person", "wished", "picture", "doing"), "now_is": "now"},
         names=("person",),
     ),
@@ -23,7 +20,6 @@ KINDS = {
         forms.StrengthForm,
         Strength,
         actions.note_strength,
-        actions.correct,
         same("kind", "time", "name", "text", *WHO),
         names=WHO,
     ),
@@ -32,7 +28,6 @@ KINDS = {
         forms.SupporterForm,
         Supporter,
         actions.name_supporter,
-        actions.correct,
         same("kind", "child", "name", "text", *WHO),
         names=("child", *WHO),
     ),
@@ -41,7 +36,6 @@ KINDS = {
         forms.ViewForm,
         View,
         actions.give_view,
-        actions.correct,
         same("person", "text", "scale"),
         "need__case",
         ("person",),
@@ -51,7 +45,6 @@ KINDS = {
         forms.FitForm,
         Fit,
         actions.fit,
-        actions.correct,
         same("strength", "adjustment", "text"),
         "need__case",
         ("strength",),

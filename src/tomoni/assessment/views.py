@@ -1,32 +1,27 @@
 """The assessment of a family on one page, and what is written into it."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from tomoni.access.choices import Need
-from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.assessment import actions, queries
 from tomoni.assessment.forms import RoundForm
 from tomoni.assessment.telling import KINDS, OF_CASE, OF_NEED, TELLING
 from tomoni.cases.models import Case
 from tomoni.cases.queries import with_family
-from tomoni.families.queries import families
+from tomoni.cases.telling import opened
 
 
 @page(need=Need.READ)
 def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Wishes, needs in several views, strengths, who stays: of the running case, or of the one asked for."""
-    family = row_or_404(families(request.viewer).select_related("dossier"), ref)
-    case = queries.case_of(request.viewer, family, request.GET.get("case", ""))
-    shown: dict[str, Any] = {"family": family, "case": case}
-    if case:
-        shown["sheet"] = queries.sheet(request.viewer, case)
-        shown["may_write"] = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
+    shown = opened(request, ref)
+    if shown["case"]:
+        shown["sheet"] = queries.sheet(request.viewer, shown["case"])
     return render(request, "assessment/sheet.html", shown)
 
 

@@ -42,6 +42,19 @@ class Case(DossierModel):
         return self.closed_on is None
 
 
+class Statement(Fact):
+    """Abstract: something stated about a case while it runs, as a fact. ``case`` is its column or the way to it."""
+
+    case: Any
+
+    class Meta(Fact.Meta):
+        abstract = True
+
+    def lacks(self) -> str:
+        """What it must still say, as a request to whoever writes it; empty when nothing is missing."""
+        return ""
+
+
 class CaseChild(Fact):
     """A child (or a pregnant woman) the case is about. Fact."""
 

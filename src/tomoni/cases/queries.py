@@ -13,7 +13,16 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post
 from tomoni.calendar import Day
-from tomoni.cases.models import Case, Duty, FamilyReason, Involvement, Margin, Status, TimelineEntry
+from tomoni.cases.models import (
+    Case,
+    Duty,
+    FamilyReason,
+    Involvement,
+    Margin,
+    Statement,
+    Status,
+    TimelineEntry,
+)
 from tomoni.families.models import Family
 
 
@@ -25,6 +34,19 @@ def cases(viewer: Viewer, level: Level = Level.READ) -> Any:
 def with_family(viewer: Viewer, level: Level = Level.WRITE) -> Any:
     """Cases with all that a page about one of them needs."""
     return cases(viewer, level).select_related("family__dossier", "dossier", "lead__user")
+
+
+def case_of(viewer: Viewer, family: Family, ref: str = "") -> Case | None:
+    """The family's case asked for by its ref, else the running one, else the last."""
+    rows = [row for row in with_family(viewer, Level.READ).filter(family=family) if ref in {"", str(row.ref)}]
+    return next((row for row in rows if row.is_open), rows[0] if rows else None)
+
+
+def newest(viewer: Viewer, row: Statement) -> Statement:
+    """What stands in the place of a statement that was corrected; itself where it was not."""
+    while later := type(row).objects.all().visible_to(viewer).filter(replaces=row, retracted_at=None).first():
+        row = later
+    return row
 
 
 def stated(viewer: Viewer, model: Any, case: str, names: tuple[str, ...], level: Level) -> Any:

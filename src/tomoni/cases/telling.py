@@ -1,7 +1,7 @@
 """What folders state about a case, kind by kind: written, corrected, ended and taken back in one way, on one sheet each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,16 +11,18 @@ from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path, reverse
 
 from tomoni.access.choices import Level, Need
+from tomoni.access.decide import decide
 from tomoni.access.models import DossierModel
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import not_future
 from tomoni.calendar.fields import DayFormField
-from tomoni.cases.models import Case
-from tomoni.cases.queries import stated
+from tomoni.cases.actions import restate
+from tomoni.cases.models import Case, Statement
+from tomoni.cases.queries import case_of, newest, stated
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
-from tomoni.families.queries import people_of
+from tomoni.families.queries import families, people_of
 from tomoni.people.actions import end, retract
 from tomoni.people.forms import PersonField
 from tomoni.resources.forms import OrganisationField
@@ -52,6 +54,38 @@ class StatedForm(Form):
         """What can be chosen in a field."""
         self.fields[name].choices = [BLANK, *choices] if blank else list(choices)  # type: ignore[attr-defined]
 
+    def offer(self, name: str, rows: Iterable[Any], label: Callable[[Any], str]) -> None:
+        """Which rows can be chosen in a field, and how each is called."""
+        self.fields[name].offer(rows, label)  # type: ignore[attr-defined]
+
+
+class RowField(forms.ChoiceField):
+    """One of the rows offered, asked for by its ref; cleans to the row, or None when left empty."""
+
+    rows: dict[str, Any] = {}
+
+    def offer(self, rows: Iterable[Any], label: Callable[[Any], str]) -> None:
+        """What can be chosen, and how it is called."""
+        self.rows = {str(row.ref): row for row in rows}
+        self.choices = [BLANK, *((ref, label(row)) for ref, row in self.rows.items())]
+
+    def clean(self, value: Any) -> Any:
+        return self.rows.get(super().clean(value))
+
+
+class RowsField(forms.MultipleChoiceField):
+    """Some of the rows offered; cleans to the rows."""
+
+    rows: dict[str, Any] = {}
+
+    def offer(self, rows: Iterable[Any], label: Callable[[Any], str]) -> None:
+        """What can be chosen, and how it is called."""
+        self.rows = {str(row.ref): row for row in rows}
+        self.choices = [(ref, label(row)) for ref, row in self.rows.items()]
+
+    def clean(self, value: Any) -> list[Any]:
+        return [self.rows[ref] for ref in super().clean(value)]
+
 
 class EndForm(Form):
     """Until when it was so."""
@@ -64,38 +98,49 @@ class Kind:
     """A kind of statement.
 
     ``act`` carries out a new one, ``correct`` a correction; ``kept`` names the column of each field; ``case`` is the way
-    from the row to its case, and ``names`` what is read with it.
+    from the row to its case, its first step what the row hangs on; ``names`` is what is read with it.
     """
 
     noun: str
     form: type[StatedForm]
     model: Any
     act: Callable[..., Any]
-    correct: Callable[..., Any]
     kept: dict[str, str]
     case: str = "case"
-    names: tuple[str, ...] = field(default=())
+    names: tuple[str, ...] = ()
+    correct: Callable[..., Any] = restate
 
     def rows(self, viewer: Viewer, level: Level = Level.WRITE) -> Any:
         """Rows of this kind."""
         return stated(viewer, self.model, self.case, self.names, level)
 
-    def case_of(self, row: Any) -> Case:
-        """The case a row is about."""
-        for step in self.case.split("__"):
-            row = getattr(row, step)
-        found: Case = row
-        return found
+    def about(self, row: Any) -> Any:
+        """What the row hangs on: its need, its goal, its plan, or the case."""
+        return getattr(row, self.case.partition("__")[0])
 
-    def initial(self, row: Any) -> dict[str, Any]:
+    def initial(self, viewer: Viewer, row: Any) -> dict[str, Any]:
         """The form of a correction begins with what stands."""
-        return {name: _typed(getattr(row, column)) for name, column in self.kept.items()}
+        return {name: _typed(viewer, getattr(row, column)) for name, column in self.kept.items()}
 
 
-def _typed(value: Any) -> Any:
+def _typed(viewer: Viewer, value: Any) -> Any:
     if isinstance(value, Organisation):
         return Pick(value.name, value.ref)
+    if isinstance(value, Statement):
+        value = newest(viewer, value)
     return str(value.ref) if hasattr(value, "ref") else value
+
+
+def opened(request: ViewerRequest, ref: UUID) -> dict[str, Any]:
+    """What every page of a phase begins with: the family, its case asked for behind the ``?``, may it be written to."""
+    family = row_or_404(families(request.viewer).select_related("dossier"), ref)
+    case = case_of(request.viewer, family, request.GET.get("case", ""))
+    return {"family": family, "case": case, "may_write": may(request.viewer, Need.WRITE, case)}
+
+
+def may(viewer: Viewer, need: Need, case: Case | None) -> bool:
+    """Whether the viewer has this right on a case that runs."""
+    return case is not None and case.is_open and decide(viewer, need, case).allowed
 
 
 def same(*names: str) -> dict[str, str]:
@@ -142,14 +187,13 @@ class Telling:
     def correct(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """The earlier wording stays as 訂正前."""
         known, row, case = self._told(request, kind, ref)
-        about = next((getattr(row, name) for name in ("need", "goal", "plan") if hasattr(row, name)), case)
 
         def act(**given: Any) -> Any:
             changes = {column: given[name] for name, column in known.kept.items()}
             return known.correct(request.viewer, fact=row, **changes)
 
-        make = partial(known.form, viewer=request.viewer, case=case, about=about)
-        heading, start = f"{known.noun}を書き直す", partial(known.initial, row)
+        make = partial(known.form, viewer=request.viewer, case=case, about=known.about(row))
+        heading, start = f"{known.noun}を書き直す", partial(known.initial, request.viewer, row)
         return self.form(request, row, "correct", heading, make, act, case=case, initial=start)
 
     def end(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
@@ -194,4 +238,4 @@ class Telling:
     def _told(self, request: ViewerRequest, kind: str, ref: UUID) -> tuple[Kind, Any, Case]:
         known = self.kind(kind)
         row = row_or_404(known.rows(request.viewer), ref)
-        return known, row, known.case_of(row)
+        return known, row, row.case

@@ -19,14 +19,14 @@ from tomoni.people.views.sheets import person_or_404, sheet
 SINCE = {"since": "valid_from"}
 KEPT = {**same("level", "reason", "agreed_with"), **SINCE}
 KINDS = {
-    "casechild": Kind("対象のこども・妊産婦", ChildForm, CaseChild, actions.add_child, actions.correct_child,
-                      {"child": "person", **SINCE}, names=("person",)),
-    "status": Kind("区分", StatusForm, Status, actions.set_status, actions.correct_status,
-                   {**same("person", "kind", "reason"), **SINCE}, names=("person",)),
-    "familyreason": Kind("かかわる理由", ReasonForm, FamilyReason, actions.set_reason, actions.correct_reason,
-                         {**same("kind", "attitude", "text"), **SINCE}),
-    "involvement": Kind("関与度", InvolvementForm, Involvement, actions.set_involvement, correct, KEPT),
-    "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, correct, KEPT),
+    "casechild": Kind("対象のこども・妊産婦", ChildForm, CaseChild, actions.add_child,
+                      {"child": "person", **SINCE}, names=("person",), correct=actions.correct_child),
+    "status": Kind("区分", StatusForm, Status, actions.set_status, {**same("person", "kind", "reason"), **SINCE},
+                   names=("person",), correct=actions.correct_status),
+    "familyreason": Kind("かかわる理由", ReasonForm, FamilyReason, actions.set_reason,
+                         {**same("kind", "attitude", "text"), **SINCE}, correct=actions.correct_reason),
+    "involvement": Kind("関与度", InvolvementForm, Involvement, actions.set_involvement, KEPT, correct=correct),
+    "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, KEPT, correct=correct),
 }  # fmt: skip
 TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")
 

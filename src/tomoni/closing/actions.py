@@ -1,27 +1,20 @@
 """Phase 7, every change: signs of return, what remains, and the end of an engagement."""
 
 from datetime import date
-from typing import Any, TypeVar
 
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
-from tomoni.access.facts import Fact
-from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, now, today
-from tomoni.cases.actions import close_case, mark, meet_duty
+from tomoni.calendar import now
+from tomoni.cases.actions import close_case, mark, meet_duty, state
 from tomoni.cases.models import Case, Duty
 from tomoni.closing.models import Closing, Remaining, ReturnSign
 from tomoni.outcomes.models import Review
-from tomoni.people import actions as told_anew
 from tomoni.people.models import Person
-from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 
-F = TypeVar("F", bound=Fact)
-S = TypeVar("S", ReturnSign, Remaining)
 ALWAYS = "こどもや家族が「話したい」「来てほしい」と言ったとき"
 HOW = "電話でも、窓口でも、学校や園の先生を通してでも。いつでも。"
 
@@ -42,7 +35,7 @@ def agree_sign(
     """A sign at which the centre is asked again, agreed with the family; with whom notices and how they tell."""
     row = ReturnSign(case=case, child=child, text=text.strip(), watcher=watcher, organisation=organisation)
     row.name, row.how, row.until = name.strip(), how.strip(), until
-    return _state(viewer, row)
+    return state(viewer, row=row)
 
 
 @action("closing.leave")
@@ -59,16 +52,7 @@ def leave(
     row = Remaining(
         case=case, text=text.strip(), organisation=organisation, name=name.strip(), told=told.strip()
     )
-    return _state(viewer, row)
-
-
-@action("closing.correct")
-def correct(viewer: Viewer, *, fact: F, **changes: Any) -> F:
-    """A corrected statement beside the old one, held to the same rules."""
-    require(viewer, Right.WRITE, fact)
-    kept = {f.name: getattr(fact, f.name) for f in fact._meta.concrete_fields if f.name not in {"id", "ref"}}
-    _check(type(fact)(**{**kept, **changes}))
-    return told_anew.correct(viewer, fact=fact, **changes)
+    return state(viewer, row=row)
 
 
 @action("closing.close")
@@ -81,7 +65,7 @@ def close(
     case = review.plan.case
     require(viewer, Right.WRITE, case)
     _check_end(review, achieved, told_to, can_ask)
-    _state(viewer, ReturnSign(case=case, text=ALWAYS, watcher="family", how=HOW, always=True))
+    state(viewer, row=ReturnSign(case=case, text=ALWAYS, watcher="family", how=HOW, always=True))
     row = Closing(municipality=viewer.tenant, dossier=case.dossier, case=case, review=review, at=now())
     row.achieved, row.told_to, row.can_ask = achieved.strip(), told_to.strip(), can_ask.strip()
     row.answer, row.author = answer.strip(), viewer.post
@@ -106,27 +90,3 @@ def _check_end(review: Review, achieved: str, told_to: str, can_ask: str) -> Non
         raise Refused("再び関わるときのしるしを、家族と一つ以上決めてから終結してください。")
     if not (achieved.strip() and told_to.strip() and can_ask.strip()):
         raise Refused("できたこと、伝えた人、これからの相談のしかたを書いてください。")
-
-
-def _state(viewer: Viewer, row: S) -> S:
-    row.dossier, row.valid_from = row.case.dossier, Day(today())
-    require(viewer, Right.WRITE, row)
-    if not row.case.is_open:
-        raise Refused("終結したケースには書き足せません。新しい連絡は受付から始めてください。")
-    _check(row)
-    return state_fact(viewer, fact=row)
-
-
-def _check(row: Any) -> None:
-    if not row.text:
-        raise Refused("書いてください。「再び学校を三日続けて休んだら」のように、見て分かることばで。")
-    if isinstance(row, Remaining):
-        if not (row.organisation or row.name):
-            raise Refused("だれが引き受けるのかを、機関か名前で書いてください。")
-        return
-    if row.child and row.child.dossier_id != row.case.family.dossier_id:
-        raise Refused("この家庭の人を選んでください。")
-    if row.watcher not in codes("return_watchers"):
-        raise Refused("だれが気づくかを選んでください。")
-    if row.until and row.until <= today():
-        raise Refused("いつまで見るかは、明日以降の日にしてください。決めないこともできます。")

@@ -2,16 +2,19 @@
 
 from django.db import models
 
-from tomoni.access.facts import Fact
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
-from tomoni.cases.models import Case
+from tomoni.calendar import today
+from tomoni.cases.models import Case, Statement
 from tomoni.outcomes.models import Review
 from tomoni.people.models import Person
+from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 
+WORDLESS = "書いてください。「再び学校を三日続けて休んだら」のように、見て分かることばで。"
 
-class ReturnSign(Fact):
+
+class ReturnSign(Statement):
     """An observable sign at which the centre is asked again: who notices, how they tell family and centre. Fact.
 
     ``always`` marks the sign that belongs to every closing: the child or the family asks.
@@ -31,14 +34,22 @@ class ReturnSign(Fact):
     until = models.DateField("いつまで", null=True)
     always = models.BooleanField("いつでも", default=False)
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "再関与のしるし"
 
     def __str__(self) -> str:
         return self.text
 
+    def lacks(self) -> str:
+        if not self.text:
+            return WORDLESS
+        if self.watcher not in codes("return_watchers"):
+            return "だれが気づくかを選んでください。"
+        over = self.until and self.until <= today()
+        return "いつまで見るかは、明日以降の日にしてください。決めないこともできます。" if over else ""
 
-class Remaining(Fact):
+
+class Remaining(Statement):
     """What is not solved when the engagement ends, and who takes it. Fact."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="remaining")
@@ -49,11 +60,16 @@ class Remaining(Fact):
     name = models.CharField("だれが引き受けるか", max_length=100, blank=True)
     told = models.TextField("引き継いだこと・返事", blank=True)
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "残っていること"
 
     def __str__(self) -> str:
         return self.text
+
+    def lacks(self) -> str:
+        if not self.text:
+            return WORDLESS
+        return "" if self.taker else "だれが引き受けるのかを、機関か名前で書いてください。"
 
     @property
     def taker(self) -> str:

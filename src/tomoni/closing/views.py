@@ -1,35 +1,29 @@
 """Looking back and closing on one page."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from tomoni.access.choices import Level, Need
-from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
-from tomoni.assessment.queries import case_of
 from tomoni.calendar import Day, today
 from tomoni.cases.queries import statuses_on, with_family
+from tomoni.cases.telling import may, opened
 from tomoni.closing import actions, queries
 from tomoni.closing.forms import CloseForm
 from tomoni.closing.telling import TELLING
-from tomoni.families.queries import families
 from tomoni.outcomes.queries import reviews
 
 
 @page(need=Need.READ)
 def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Reviews in several voices, signs of return, what remains, the closing."""
-    family = row_or_404(families(request.viewer).select_related("dossier"), ref)
-    case = case_of(request.viewer, family, request.GET.get("case", ""))
-    shown: dict[str, Any] = {"family": family, "case": case}
-    if case:
+    shown = opened(request, ref)
+    if case := shown["case"]:
         shown["sheet"] = queries.sheet(request.viewer, case)
-        shown["may_write"] = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
-        shown["may_decide"] = case.is_open and decide(request.viewer, Need.DECIDE, case).allowed
+        shown["may_decide"] = may(request.viewer, Need.DECIDE, case)
     return render(request, "closing/sheet.html", shown)
 
 

@@ -15,18 +15,18 @@ from tomoni.access.actions import review_break_glass
 from tomoni.access.actions import seal as put_seal
 from tomoni.access.actions import unseal as take_off_seal
 from tomoni.access.choices import Level, Need
-from tomoni.access.decide import decide, may_ever, standing_on
+from tomoni.access.decide import may_ever, standing_on
 from tomoni.access.holding import may_stand_in
 from tomoni.access.matrix import MATRIX
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.access.queries import seal_on
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.locking import onward
-from tomoni.assessment.queries import case_of
 from tomoni.calendar import now
 from tomoni.cases import actions as cases
 from tomoni.cases.actions import meet_duty, put_off_duty
 from tomoni.cases.queries import handed_on, led, may_change_lead, to_stand_in
+from tomoni.cases.telling import opened
 from tomoni.desk.forms import ChangeLeadForm, EmergencyForm, LaterForm, ReviewForm, SealForm, StandInForm
 from tomoni.desk.queries import course as courses
 from tomoni.desk.queries import family_page, finding, registers, rows, sealing
@@ -137,14 +137,10 @@ def records(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page(need=Need.READ)
 def course(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """あゆみ: involvement, margin and the support of others over the life of the case, drawn and told."""
-    row = row_or_404(family_page.families(request.viewer), ref)
-    case = case_of(request.viewer, row, request.GET.get("case", ""))
-    context: dict[str, Any] = {"family": row, "case": case}
-    if case:
-        shown = courses.of(request.viewer, case)
-        may_write = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
-        context |= {"shown": shown, "may_write": may_write}
-    return render(request, "desk/course.html", context)
+    shown = opened(request, ref)
+    if shown["case"]:
+        shown["shown"] = courses.of(request.viewer, shown["case"])
+    return render(request, "desk/course.html", shown)
 
 
 @page(need=Need.READ)

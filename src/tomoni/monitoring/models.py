@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from tomoni.access.facts import Fact
-from tomoni.cases.models import Case
+from tomoni.calendar import today
+from tomoni.cases.models import Case, Statement
 from tomoni.contacts.models import Contact
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal
@@ -11,7 +11,7 @@ from tomoni.resources.models import Organisation
 from tomoni.support.models import Request
 
 
-class Observation(Fact):
+class Observation(Statement):
     """What somebody saw or said about the way to a goal, or in answer to a request. Fact; ``valid_from`` is when it was so.
 
     Without ``person``, ``organisation`` and ``name`` it is ours. ``kind`` is the evidence: words or behaviour. ``way`` says
@@ -39,11 +39,19 @@ class Observation(Fact):
         Contact, models.PROTECT, null=True, related_name="observations", verbose_name="もとの記録"
     )
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "観察"
 
     def __str__(self) -> str:
         return self.text
+
+    def lacks(self) -> str:
+        if not self.text:
+            return "見たこと、聞いたことばを、そのまま書いてください。"
+        if sum(map(bool, (self.person, self.organisation, self.name))) > 1:
+            return "だれからの話かは、一つだけ選んでください。"
+        to_come = self.valid_from and self.valid_from.earliest > today()
+        return "まだ来ていない日です。見た日、聞いた日を書いてください。" if to_come else ""
 
     @property
     def teller(self) -> str:

@@ -11,7 +11,6 @@ OBSERVATION = Kind(
     ObservationForm,
     Observation,
     actions.observe,
-    actions.correct,
     {**same("text", "kind", "way", "name", *NAMED), "seen_on": "valid_from"},
     names=(*NAMED, "goal__plan"),
 )

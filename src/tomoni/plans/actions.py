@@ -1,42 +1,32 @@
 """Phase 3, every change to a plan."""
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
-from tomoni.access.facts import Fact
-from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Fit, Need
-from tomoni.calendar import Day, now, today
+from tomoni.calendar import now, today
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import mark, meet_duty, open_duty, pointer
+from tomoni.cases.actions import mark, meet_duty, of_family, open_duty, pointer, running, state
 from tomoni.cases.models import Case, Duty
-from tomoni.people import actions as told
 from tomoni.people.models import Person
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
-from tomoni.plans.rules import WITH_REASON, in_order
-from tomoni.practice import codes
+from tomoni.plans.rules import in_order
 from tomoni.resources.models import Organisation
 from tomoni.sharing.models import Consent
 
-F = TypeVar("F", bound=Fact)
 TOMORROW = "次に見直す日は明日以降の日にしてください。"
-EMPTY = {
-    Voice: "本人のことばを書いてください。",
-    Goal: "目標を、できるだけ本人や家族のことばで書いてください。",
-    Step: "だれが何をするかを書いてください。",
-}
 
 
 @action("plans.begin")
 def begin(viewer: Viewer, *, case: Case, concern: str = "") -> Plan:
     """A plan is talked about for the first time; nothing is agreed by that."""
     require(viewer, Right.WRITE, case)
-    _running(case)
+    running(case)
     numbers = Plan.objects.for_system("next number").filter(case=case).values_list("number", flat=True)
     row = Plan(
         municipality=viewer.tenant, dossier=case.dossier, case=case, number=max(numbers, default=0) + 1
@@ -50,17 +40,13 @@ def begin(viewer: Viewer, *, case: Case, concern: str = "") -> Plan:
 @action("plans.set_status")
 def set_status(viewer: Viewer, *, plan: Plan, kind: str, reason: str = "") -> PlanStatus:
     """How far the plan has come from today on. A pause, a refusal and an end are told with their reason."""
-    if kind not in codes("plan_statuses"):
-        raise Refused("プランの状態を選んでください。")
-    if kind in WITH_REASON and not reason.strip():
-        raise Refused("そうなったわけを書いてください。本人のことばがあれば、そのまま残します。")
-    return _state(viewer, PlanStatus(plan=plan, kind=kind, reason=reason.strip()))
+    return state(viewer, row=PlanStatus(plan=plan, kind=kind, reason=reason.strip()))
 
 
 @action("plans.speak")
 def speak(viewer: Viewer, *, plan: Plan, kind: str, text: str, person: Person | None = None) -> Voice:
     """A hope, a worry, what matters: in one person's words."""
-    return _state(viewer, Voice(plan=plan, kind=kind, person=person, text=text.strip()))
+    return state(viewer, row=Voice(plan=plan, kind=kind, person=person, text=text.strip()))
 
 
 @action("plans.set_goal")
@@ -79,7 +65,7 @@ def set_goal(
     """A long picture or a small step, and the needs it answers. A small step says what we will look at next time."""
     row = Goal(plan=plan, horizon=horizon, person=person, text=text.strip(), closes=closes)
     row.look_at, row.sign = look_at.strip(), sign.strip()
-    goal = _state(viewer, row)
+    goal = state(viewer, row=row)
     for need in needs:
         answer(viewer, goal=goal, need=need)
     return goal
@@ -88,7 +74,7 @@ def set_goal(
 @action("plans.answer")
 def answer(viewer: Viewer, *, goal: Goal, need: Need) -> Aim:
     """The goal answers this need too."""
-    return _state(viewer, Aim(goal=goal, need=need))
+    return state(viewer, row=Aim(goal=goal, need=need))
 
 
 @action("plans.take_step")
@@ -107,17 +93,7 @@ def take_step(
     """Who does what for the goal, with which care, putting which strength or resource to use."""
     row = Step(goal=goal, by=by, person=person, organisation=organisation, name=name.strip(), fit=fit)
     row.text, row.care = text.strip(), care.strip()
-    return _state(viewer, row)
-
-
-@action("plans.correct")
-def correct(viewer: Viewer, *, fact: F, **changes: Any) -> F:
-    """A corrected statement beside the old one, held to the same rules."""
-    require(viewer, Right.WRITE, fact)
-    changes.pop("needs", None)
-    kept = {f.name: getattr(fact, f.name) for f in fact._meta.concrete_fields if f.name not in {"id", "ref"}}
-    _check(type(fact)(**{**kept, **changes}))
-    return told.correct(viewer, fact=fact, **changes)
+    return state(viewer, row=row)
 
 
 @action("plans.agree")
@@ -132,7 +108,7 @@ def agree(
 ) -> Plan:
     """The plan is made, with the family's yes; to look at it together by ``review_on`` becomes the lead's duty."""
     require(viewer, Right.WRITE, plan)
-    _running(plan.case)
+    running(plan.case)
     starts_on = starts_on or today()
     if not agreed_by.strip():
         raise Refused(
@@ -176,7 +152,7 @@ def give(
 ) -> Given:
     """The plan goes into somebody's hands. Without an agreed plan there is nothing to hand over."""
     require(viewer, Right.WRITE, plan)
-    _of_family(plan.case, [person])
+    of_family(plan.case, person)
     if plan.agreed_on is None:
         raise Refused("プランができてから手渡します。先に「できた」にして、次に見直す日を決めてください。")
     row = Given(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, person=person, at=now())
@@ -196,53 +172,6 @@ def give(
         persons=[person],
     )
     return row
-
-
-def _state(viewer: Viewer, row: F) -> F:
-    plan = _plan_of(row)
-    row.dossier, row.valid_from = plan.dossier, Day(today())
-    require(viewer, Right.WRITE, row)
-    _running(plan.case)
-    _check(row)
-    return state_fact(viewer, fact=row)
-
-
-def _plan_of(row: Any) -> Plan:
-    found: Plan = row.plan if hasattr(row, "plan") else row.goal.plan
-    return found
-
-
-def _running(case: Case) -> None:
-    if not case.is_open:
-        raise Refused("終結したケースのプランは変えられません。新しい連絡は受付から始めてください。")
-
-
-def _of_family(case: Case, people: list[Person | None]) -> None:
-    if any(person.dossier_id != case.family.dossier_id for person in people if person):
-        raise Refused("この家庭の人を選んでください。")
-
-
-def _check(row: Any) -> None:
-    """What a statement of its kind must say."""
-    case = _plan_of(row).case
-    _of_family(case, [row.person] if hasattr(row, "person") else [])
-    if type(row) in EMPTY and not row.text:
-        raise Refused(EMPTY[type(row)])
-    if isinstance(row, Goal) and row.horizon == "short" and not row.look_at:
-        raise Refused(
-            "小さな一歩には「次に何を見るか」を書いてください。どうなったことを、次に一緒に確かめますか。"
-        )
-    if isinstance(row, Aim) and row.need.case_id != case.pk:
-        raise Refused("このケースのニーズから選んでください。")
-    if isinstance(row, Step):
-        _check_step(row, case)
-
-
-def _check_step(row: Step, case: Case) -> None:
-    if row.by == "others" and not (row.organisation or row.name):
-        raise Refused("どの機関、だれが取り組むのかを書いてください。")
-    if row.fit and row.fit.need.case_id != case.pk:
-        raise Refused("このケースの強み・資源から選んでください。")
 
 
 def _look_together(viewer: Viewer, plan: Plan, on: date) -> None:

@@ -1,15 +1,12 @@
 """Forms of a plan."""
 
-from typing import Any
-
 from django import forms
 
 from tomoni.access.viewer import Viewer
-from tomoni.assessment.models import Fit
 from tomoni.assessment.queries import fits_of, needs_of
 from tomoni.assessment.templatetags.assessment import need_kind, who
 from tomoni.cases.models import Case
-from tomoni.cases.telling import StatedForm, words
+from tomoni.cases.telling import RowField, RowsField, StatedForm, words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField, WholeDayField
@@ -51,19 +48,6 @@ class VoiceForm(StatedForm):
         self.choose("kind", codes("plan_voices").choices(), blank=False)
 
 
-class RowsField(forms.MultipleChoiceField):
-    """Rows offered by their ref; cleans to rows."""
-
-    rows: dict[str, Any] = {}
-
-    def offer(self, rows: dict[str, Any], choices: list[tuple[str, str]]) -> None:
-        """What can be chosen."""
-        self.rows, self.choices = rows, choices
-
-    def clean(self, value: Any) -> list[Any]:
-        return [self.rows[ref] for ref in super().clean(value)]
-
-
 class GoalForm(StatedForm):
     """A long picture or a small step."""
 
@@ -81,9 +65,7 @@ class GoalForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("horizon", codes("goal_horizons").choices(), blank=False)
-        found = {str(row.ref): row for row in needs_of(viewer, case)}
-        choices = [(ref, f"{need_kind(row)}：{row.wished[:40]}") for ref, row in found.items()]
-        self.fields["needs"].offer(found, choices)  # type: ignore[attr-defined]
+        self.offer("needs", needs_of(viewer, case), lambda row: f"{need_kind(row)}：{row.wished[:40]}")
 
 
 class StepForm(StatedForm):
@@ -100,19 +82,11 @@ class StepForm(StatedForm):
         required=False,
         help_text="例：電話は夕方に。学校では声をかけない。",
     )
-    fit = forms.ChoiceField(label="活かす強み・資源", required=False)
+    fit = RowField(label="活かす強み・資源", required=False)
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("by", codes("step_actors").choices(), blank=False)
-        self.fits = {str(row.ref): row for row in fits_of(viewer, case)}
-        self.choose(
-            "fit", [(ref, f"{who(row.strength)}：{row.strength.text[:40]}") for ref, row in self.fits.items()]
-        )
-
-    def clean_fit(self) -> Fit | None:
-        """The row."""
-        found: Fit | None = self.fits.get(self.cleaned_data["fit"])
-        return found
+        self.offer("fit", fits_of(viewer, case), lambda row: f"{who(row.strength)}：{row.strength.text[:40]}")
 
 
 class AgreeForm(StatedForm):

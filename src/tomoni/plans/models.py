@@ -2,15 +2,18 @@
 
 from django.db import models
 
-from tomoni.access.facts import Fact
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
 from tomoni.assessment.models import Fit, Need
 from tomoni.calendar import now
-from tomoni.cases.models import Case
+from tomoni.cases.models import Case, Statement
 from tomoni.people.models import Person
+from tomoni.plans.rules import WITH_REASON
+from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 from tomoni.sharing.models import Consent
+
+LOOK_AT = "小さな一歩には「次に何を見るか」を書いてください。どうなったことを、次に一緒に確かめますか。"
 
 
 class Plan(DossierModel):
@@ -38,21 +41,32 @@ class Plan(DossierModel):
         return self.concern or f"プラン{self.number}"
 
 
-class PlanStatus(Fact):
+class PlanStatus(Statement):
     """How far the plan has come (``plan_statuses``), with the reason where one is asked for. Fact."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="statuses")
     kind = models.CharField("状態", max_length=20)
     reason = models.CharField("理由", max_length=300, blank=True)
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "プランの状態"
 
     def __str__(self) -> str:
         return self.kind
 
+    @property
+    def case(self) -> Case:
+        """The case of its plan."""
+        return self.plan.case
 
-class Voice(Fact):
+    def lacks(self) -> str:
+        if self.kind not in codes("plan_statuses"):
+            return "プランの状態を選んでください。"
+        told = self.kind not in WITH_REASON or self.reason
+        return "" if told else "そうなったわけを書いてください。本人のことばがあれば、そのまま残します。"
+
+
+class Voice(Statement):
     """A worry, a hope, what matters, in one person's own words; without ``person`` the family's together. Fact."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="voices")
@@ -62,14 +76,22 @@ class Voice(Fact):
     kind = models.CharField("種類", max_length=20)
     text = models.TextField("ことば")
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "プランの声"
 
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def case(self) -> Case:
+        """The case of its plan."""
+        return self.plan.case
 
-class Goal(Fact):
+    def lacks(self) -> str:
+        return "" if self.text else "本人のことばを書いてください。"
+
+
+class Goal(Statement):
     """A long picture, or a small step towards it that says what we will look at next time (視点3-3). Fact.
 
     ``sign`` is how we shall know that it came nearer; ``closes`` marks a sign at which the engagement can end.
@@ -83,27 +105,43 @@ class Goal(Fact):
     sign = models.TextField("近づいたしるし", blank=True)
     closes = models.BooleanField("終結の目安にする", default=False)
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "目標"
 
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def case(self) -> Case:
+        """The case of its plan."""
+        return self.plan.case
 
-class Aim(Fact):
+    def lacks(self) -> str:
+        if not self.text:
+            return "目標を、できるだけ本人や家族のことばで書いてください。"
+        far = self.horizon != "short" or self.look_at
+        return "" if far else LOOK_AT
+
+
+class Aim(Statement):
     """A goal answers a need of the assessment. Fact."""
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="aims")
     need = models.ForeignKey(Need, models.PROTECT, related_name="aims")
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "目標とニーズ"
 
     def __str__(self) -> str:
         return f"{self.goal_id}: {self.need_id}"
 
+    @property
+    def case(self) -> Case:
+        """The case of its plan."""
+        return self.goal.case
 
-class Step(Fact):
+
+class Step(Statement):
     """Who does what for a goal: child, family, the centre or others (``step_actors``), with the care that it asks for. Fact.
 
     ``fit`` is the strength or resource of the assessment that it puts to use.
@@ -124,11 +162,22 @@ class Step(Fact):
         Fit, models.PROTECT, null=True, related_name="steps", verbose_name="活かす強み・資源"
     )
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "取組"
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def case(self) -> Case:
+        """The case of its plan."""
+        return self.goal.case
+
+    def lacks(self) -> str:
+        if not self.text:
+            return "だれが何をするかを書いてください。"
+        named = self.by != "others" or self.organisation or self.name
+        return "" if named else "どの機関、だれが取り組むのかを書いてください。"
 
 
 class Given(DossierModel):

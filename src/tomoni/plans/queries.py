@@ -6,7 +6,6 @@ from typing import Any
 from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Need
-from tomoni.assessment.queries import case_of
 from tomoni.cases.models import Case
 from tomoni.families.models import Family
 from tomoni.people.rules import Thread, Versions, threads
@@ -51,12 +50,14 @@ def plans(viewer: Viewer, level: Level = Level.READ) -> Any:
     return Plan.objects.all().visible_to(viewer, level).select_related(*related).order_by("-pk")
 
 
-def plan_of(viewer: Viewer, family: Family, ref: str = "") -> tuple[Case | None, Plan | None, list[Plan]]:
-    """The family's case, the plan asked for (or the newest), and all plans of the case."""
-    case = case_of(viewer, family)
-    found = list(plans(viewer).filter(case=case)) if case else []
-    chosen = [plan for plan in found if str(plan.ref) == ref] or found[:1]
-    return case, chosen[0] if chosen else None, found
+def plan_of(
+    viewer: Viewer, family: Family, case: Case | None, ref: str = ""
+) -> tuple[Plan | None, list[Plan]]:
+    """The family's plan asked for by its ref, else the newest of the case; and all plans of that case."""
+    found = list(plans(viewer).filter(case__family=family))
+    chosen = next((plan for plan in found if str(plan.ref) == ref), None)
+    rows = [plan for plan in found if plan.case == (chosen.case if chosen else case)]
+    return chosen or next(iter(rows), None), rows
 
 
 def sheet(viewer: Viewer, plan: Plan) -> Sheet:

@@ -9,11 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from tomoni.access.choices import Level, Need
-from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.cases.queries import with_family
-from tomoni.cases.telling import StatedForm
-from tomoni.families.queries import families
+from tomoni.cases.telling import StatedForm, may, opened
 from tomoni.plans import actions, queries
 from tomoni.plans.forms import AgreeForm, BeginForm, GiveForm
 from tomoni.plans.models import Plan
@@ -23,13 +21,13 @@ from tomoni.plans.telling import KINDS, OF_PLAN, TELLING
 @page(need=Need.READ)
 def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The newest plan of the running case, or the one asked for."""
-    family = row_or_404(families(request.viewer).select_related("dossier"), ref)
-    case, plan, others = queries.plan_of(request.viewer, family, request.GET.get("plan", ""))
-    shown: dict[str, Any] = {"family": family, "case": case, "plan": plan, "plans": others}
-    if case:
-        shown["may_write"] = case.is_open and decide(request.viewer, Need.WRITE, case).allowed
+    shown = opened(request, ref)
+    asked = request.GET.get("plan", "")
+    plan, others = queries.plan_of(request.viewer, shown["family"], shown["case"], asked)
+    if plan and plan.case != shown["case"]:
+        shown |= {"case": plan.case, "may_write": may(request.viewer, Need.WRITE, plan.case)}
     if plan:
-        shown["sheet"] = queries.sheet(request.viewer, plan)
+        shown |= {"plan": plan, "plans": others, "sheet": queries.sheet(request.viewer, plan)}
     return render(request, "plans/sheet.html", shown)
 
 

@@ -1,12 +1,10 @@
 """Asking somebody, on one sheet."""
 
-from typing import Any
-
 from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case
-from tomoni.cases.telling import StatedForm, words
+from tomoni.cases.telling import RowField, StatedForm, words
 from tomoni.people.forms import PersonField
 from tomoni.plans.queries import goals_of
 from tomoni.resources.forms import OrganisationField, WholeDayField
@@ -30,7 +28,7 @@ class RequestForm(StatedForm):
     until = WholeDayField(
         label="いつまで", help_text="例：R8.12.24。この日までに、続けるかどうかを一緒に見直します。"
     )
-    goal = forms.ChoiceField(label="どの目標のため", required=False)
+    goal = RowField(label="どの目標のため", required=False)
     told = words(
         "家族への説明と返事",
         required=False,
@@ -38,9 +36,4 @@ class RequestForm(StatedForm):
     )
 
     def settle(self, viewer: Viewer, case: Case) -> None:
-        self.goals = {str(row.ref): row for row in goals_of(viewer, case)}
-        self.choose("goal", [(ref, row.text[:60]) for ref, row in self.goals.items()])
-
-    def clean_goal(self) -> Any:
-        """The row."""
-        return self.goals.get(self.cleaned_data["goal"])
+        self.offer("goal", goals_of(viewer, case), lambda row: row.text[:60])

@@ -2,16 +2,18 @@
 
 from django.db import models
 
-from tomoni.access.facts import Fact
 from tomoni.accounts.models import Post
-from tomoni.cases.models import Case
+from tomoni.cases.models import Case, Statement
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal
 from tomoni.resources.models import Organisation
 from tomoni.sharing.models import Consent
 
+VAGUE = "「見守り」だけでは、何を見ればよいかが伝わりません。見てほしいことを、ようすや場面で書いてください。"
+BARE = {"", "見守り", "見守って", "見守りを", "様子見", "見守ってください"}
 
-class Request(Fact):
+
+class Request(Statement):
     """Somebody is asked to do or to watch something for the family. Fact; it ends with ``valid_until``.
 
     Exactly one of ``organisation``, ``person`` and ``name`` is asked. ``call_whom`` answers their calls. ``told`` is what
@@ -35,11 +37,20 @@ class Request(Fact):
     told = models.TextField("家族への説明と返事", blank=True)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+", verbose_name="同意")
 
-    class Meta(Fact.Meta):
+    class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "依頼"
 
     def __str__(self) -> str:
         return self.look_at
+
+    def lacks(self) -> str:
+        if sum(map(bool, (self.organisation, self.person, self.name))) != 1:
+            return "機関、家族の中の人、名前のどれか一つで、だれにお願いするのかを書いてください。"
+        if self.consent and self.consent.family_id != self.case.family_id:
+            return "この家庭の同意から選んでください。"
+        if self.look_at.rstrip("。").removesuffix("をお願いします").removesuffix("お願いします") in BARE:
+            return VAGUE
+        return "" if self.call_when else "どんなようすのときに連絡がほしいかを書いてください。"
 
     @property
     def asked(self) -> str:

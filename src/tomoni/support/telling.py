@@ -11,8 +11,8 @@ REQUEST = Kind(
     RequestForm,
     Request,
     actions.ask,
-    actions.correct,
     same("name", "text", "look_at", "call_when", "until", "told", *NAMED),
     names=(*NAMED, "goal__plan", "consent"),
+    correct=actions.correct,
 )
 TELLING = Telling("support", {"request": REQUEST}, "支援", "monitoring:sheet")

@@ -22,12 +22,6 @@ def picture(need: Need) -> str:
 
 
 @register.filter
-def coded_as(code: str, listing: str) -> str:
-    """What people read for a code; empty for none."""
-    return codes(listing).label(code) if code else ""
-
-
-@register.filter
 def who(row: Strength | Supporter) -> str:
     """Whose strength, or who the supporter is."""
     return row.person.name if row.person else row.organisation.name if row.organisation else row.name

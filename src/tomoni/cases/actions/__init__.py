@@ -12,10 +12,11 @@ from tomoni.cases.actions.standing import (
     set_reason,
     set_status,
 )
+from tomoni.cases.actions.stating import of_family, restate, running, state
 from tomoni.cases.actions.telling import mark, pointer
 
 __all__ = [
-    "add_child", "assign", "change_lead", "close_case", "correct_child", "correct_reason", "correct_status", "enter_phase", "mark",
-    "meet_duty", "open_case", "open_duty", "pointer", "put_off_duty", "record_birth", "set_involvement", "set_margin",
-    "set_reason", "set_status", "stand_in",
+    "add_child", "assign", "change_lead", "close_case", "correct_child", "correct_reason", "correct_status", "enter_phase",
+    "mark", "meet_duty", "of_family", "open_case", "open_duty", "pointer", "put_off_duty", "record_birth", "restate",
+    "running", "set_involvement", "set_margin", "set_reason", "set_status", "stand_in", "state",
 ]  # fmt: skip

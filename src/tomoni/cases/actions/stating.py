@@ -1,0 +1,59 @@
+"""What is stated about a case: written while it runs, held to what its kind must say, corrected beside the old words."""
+
+from typing import Any, TypeVar
+
+from tomoni.access.acting import action
+from tomoni.access.actions import Refused
+from tomoni.access.choices import Need
+from tomoni.access.decide import require
+from tomoni.access.factual import state_fact
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import Day, today
+from tomoni.cases.models import Case, Statement
+from tomoni.people.actions import correct
+from tomoni.people.models import Person
+
+S = TypeVar("S", bound=Statement)
+
+
+def running(case: Case) -> None:
+    """Refused once the case has ended."""
+    if not case.is_open:
+        raise Refused("終結したケースには書き足せません。新しい連絡は受付から始めてください。")
+
+
+def of_family(case: Case, person: Person | None) -> None:
+    """Refused for a person of another family."""
+    if person and person.dossier_id != case.family.dossier_id:
+        raise Refused("この家庭の人を選んでください。")
+
+
+@action("cases.state")
+def state(viewer: Viewer, *, row: S) -> S:
+    """A new statement (unsaved instance), true from its ``valid_from`` or from today, in the dossier of its case."""
+    row.dossier, row.valid_from = row.case.dossier, row.valid_from or Day(today())
+    require(viewer, Need.WRITE, row)
+    running(row.case)
+    _check(row)
+    return state_fact(viewer, fact=row)
+
+
+@action("cases.restate")
+def restate(viewer: Viewer, *, fact: S, **changes: Any) -> S:
+    """A corrected statement beside the old one, held to the same rules."""
+    require(viewer, Need.WRITE, fact)
+    kept = {f.name: getattr(fact, f.name) for f in fact._meta.concrete_fields if f.name not in {"id", "ref"}}
+    _check(type(fact)(**{**kept, **changes}))
+    return correct(viewer, fact=fact, **changes)
+
+
+def _check(row: Statement) -> None:
+    """It names people of the family and statements about the same case only, and says what its kind must say."""
+    for field in row._meta.concrete_fields:
+        named = getattr(row, field.name, None) if field.is_relation else None
+        if isinstance(named, Person):
+            of_family(row.case, named)
+        if isinstance(named, Statement) and named.case != row.case:
+            raise Refused("このケースに書かれていることから選んでください。")
+    if wrong := row.lacks():
+        raise Refused(wrong)
