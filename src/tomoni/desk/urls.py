@@ -18,6 +18,7 @@ urlpatterns = [
     path("families/<uuid:ref>/", views.family, name="family"),
     path("families/<uuid:ref>/records", views.records, name="records"),
     path("families/<uuid:ref>/course", views.course, name="course"),
+    path("families/<uuid:ref>/chain", views.chain, name="chain"),
     path("families/<uuid:ref>/looks", views.looks, name="looks"),
     path("families/<uuid:ref>/open", views.break_glass, name="break_glass"),
     path("families/<uuid:ref>/seal", views.seal, name="seal"),

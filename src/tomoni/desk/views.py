@@ -28,6 +28,7 @@ from tomoni.cases.actions import meet_duty, put_off_duty
 from tomoni.cases.queries import handed_on, led, may_change_lead, to_stand_in
 from tomoni.cases.telling import opened
 from tomoni.desk.forms import ChangeLeadForm, EmergencyForm, LaterForm, ReviewForm, SealForm, StandInForm
+from tomoni.desk.queries import chain as chains
 from tomoni.desk.queries import course as courses
 from tomoni.desk.queries import family_page, finding, registers, rows, sealing
 from tomoni.desk.queries import looks as looking
@@ -141,6 +142,15 @@ def course(request: ViewerRequest, ref: UUID) -> HttpResponse:
     if shown["case"]:
         shown["shown"] = courses.of(request.viewer, shown["case"])
     return render(request, "desk/course.html", shown)
+
+
+@page(need=Need.READ)
+def chain(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """つながり: every need with what helps, its goals, steps, what was seen and how it changed."""
+    shown = opened(request, ref)
+    if shown["case"]:
+        shown["chains"] = chains.of(request.viewer, shown["case"])
+    return render(request, "desk/chain.html", shown)
 
 
 @page(need=Need.READ)

@@ -12,7 +12,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
-from tomoni.cases.actions import mark, meet_duty, pointer
+from tomoni.cases.actions import mark, meet_duty, of_family, pointer, running
 from tomoni.cases.models import Duty
 from tomoni.jobs.actions import notify
 from tomoni.outcomes.models import Attainment, Review
@@ -75,16 +75,15 @@ def look_back(
 
 
 def _check(plan: Plan, with_whom: str, attained: Sequence[Attained], proposal: str, reason: str) -> None:
-    if not plan.case.is_open:
-        raise Refused("終結したケースのプランは見直せません。新しい連絡は受付から始めてください。")
+    running(plan.case)
+    for each in attained:
+        of_family(plan.case, each.person)
     if not with_whom.strip():
         raise Refused("だれと見直したかを書いてください。まだ会えていないときは、会ってから見直します。")
     if not attained:
         raise Refused("目標のどれか一つについて、どこまで近づいたかを書いてください。")
     if any(each.goal.plan_id != plan.pk for each in attained):
         raise Refused("このプランの目標から選んでください。")
-    if any(each.person and each.person.dossier_id != plan.case.family.dossier_id for each in attained):
-        raise Refused("この家庭の人を選んでください。")
     if proposal not in codes("review_outcomes") or not reason.strip():
         raise Refused("これからの案を選び、そう考えたわけを書いてください。")
 
