@@ -1,7 +1,7 @@
 """The town as a visitor finds it: built once through the actions, true to its promises."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -19,10 +19,11 @@ from tomoni.accounts.models import Post, Team
 from tomoni.cases.models import Case, Duty, FamilyReason
 from tomoni.contacts.models import Contact, Passage
 from tomoni.desk.queries.expecting import expecting
-from tomoni.families.models import Family
+from tomoni.families.models import Family, Member
 from tomoni.jobs.models import Notice
 from tomoni.journal.models import Entry
 from tomoni.journal.queries import verify
+from tomoni.people.models import Enrolment
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 from tomoni.town import script
@@ -90,6 +91,24 @@ def test_a_child_is_expected_and_a_family_says_no_for_now(town: Municipality) ->
         FamilyReason.objects.for_system("test").standing().filter(valid_until=None, case__closed_on=None)
     )
     assert set(attitudes.values_list("attitude", flat=True)) == {"asks", "willing", "refuses"}
+
+
+def test_children_go_to_a_school_of_their_age_and_parents_are_older_than_they(town: Municipality) -> None:
+    made = Member.objects.for_system("test").exclude(family__label__in=LIVING).select_related("person")
+    by_family: dict[int, list[Member]] = defaultdict(list)
+    for member in made:
+        by_family[member.family_id].append(member)
+    for members in by_family.values():
+        [child] = [m.person for m in members if m.relation == "self"]
+        born = child.birth or child.expected_on
+        adults = [m.person.birth for m in members if m.relation != "self"]
+        assert all((born.earliest - birth.latest).days >= 20 * 365 for birth in adults), child
+    usual = {"nursery": "NURSERY KINDERGARTEN", "certified_nursery": "NURSERY KINDERGARTEN",
+             "primary_school": "PRIMARY", "junior_high_school": "LOWER_SECONDARY"}  # fmt: skip
+    rows = Enrolment.objects.for_system("test").filter(person__in=[m.person_id for m in made])
+    for row in rows.select_related("person", "organisation"):
+        year = row.person.birth.school_year_on(date(2026, 11, 18))
+        assert year.stage.name in usual[row.organisation.kind], row.person
 
 
 def test_one_family_is_a_colleagues_kin_and_sealed_for_all_but_two(town: Municipality) -> None:

@@ -41,13 +41,14 @@ KINDS = {
         ("person",),
     ),
     "fit": Kind(
-        "当て",
+        "結びつき",
         forms.FitForm,
         Fit,
         actions.fit,
         same("strength", "adjustment", "text"),
         "need__case",
         ("strength",),
+        door="強み・資源を結ぶ",
     ),
 }
 OF_CASE, OF_NEED = ("wish", "need", "strength", "supporter"), ("view", "fit")

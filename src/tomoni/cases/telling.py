@@ -98,7 +98,8 @@ class Kind:
     """A kind of statement.
 
     ``act`` carries out a new one, ``correct`` a correction; ``kept`` names the column of each field; ``case`` is the way
-    from the row to its case, its first step what the row hangs on; ``names`` is what is read with it.
+    from the row to its case, its first step what the row hangs on; ``names`` is what is read with it, and ``door`` what
+    the way to a new one is called.
     """
 
     noun: str
@@ -109,6 +110,7 @@ class Kind:
     case: str = "case"
     names: tuple[str, ...] = ()
     correct: Callable[..., Any] = restate
+    door: str = ""
 
     def rows(self, viewer: Viewer, level: Level = Level.WRITE) -> Any:
         """Rows of this kind."""
@@ -181,7 +183,7 @@ class Telling:
         make = partial(kind.form, viewer=request.viewer, case=case, about=row)
         act = partial(kind.act, request.viewer, **about)
         shown = {"about": None if row == case else row}
-        heading = f"{kind.noun}を書く"
+        heading = kind.door or f"{kind.noun}を書く"
         return self.form(request, row, f"add.{name}", heading, make, act, case=case, context=shown)
 
     def correct(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:

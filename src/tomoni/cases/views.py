@@ -20,13 +20,15 @@ SINCE = {"since": "valid_from"}
 KEPT = {**same("level", "reason", "agreed_with"), **SINCE}
 KINDS = {
     "casechild": Kind("対象のこども・妊産婦", ChildForm, CaseChild, actions.add_child,
-                      {"child": "person", **SINCE}, names=("person",), correct=actions.correct_child),
+                      {"child": "person", **SINCE}, names=("person",), correct=actions.correct_child,
+                      door="対象の人を加える"),
     "status": Kind("区分", StatusForm, Status, actions.set_status, {**same("person", "kind", "reason"), **SINCE},
-                   names=("person",), correct=actions.correct_status),
+                   names=("person",), correct=actions.correct_status, door="区分を決める"),
     "familyreason": Kind("かかわる理由", ReasonForm, FamilyReason, actions.set_reason,
                          {**same("kind", "attitude", "text"), **SINCE}, correct=actions.correct_reason),
-    "involvement": Kind("関与度", InvolvementForm, Involvement, actions.set_involvement, KEPT, correct=correct),
-    "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, KEPT, correct=correct),
+    "involvement": Kind("関与度", InvolvementForm, Involvement, actions.set_involvement, KEPT, correct=correct,
+                        door="関与度を決める"),
+    "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, KEPT, correct=correct, door="家族の余力を決める"),
 }  # fmt: skip
 TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")
 

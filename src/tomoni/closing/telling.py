@@ -12,6 +12,7 @@ KINDS = {
         actions.agree_sign,
         same("text", "child", "watcher", "organisation", "name", "how", "until"),
         names=("child", "organisation"),
+        door="再び関わるときのしるしを決める",
     ),
     "remaining": Kind(
         "残っていること",

@@ -45,5 +45,12 @@ def close(request: ViewerRequest, ref: UUID) -> HttpResponse:
         statuses_on(request.viewer, case, Day(today())),
     )
     return TELLING.form(
-        request, review, "close", "かかわりを終える", form, act, case=case, context={"ends": ends}
+        request,
+        review,
+        "close",
+        "かかわりを終える",
+        form,
+        act,
+        case=case,
+        context={"ends": ends, "button": "かかわりを終える"},
     )

@@ -69,7 +69,7 @@ class PostsField(_Several):
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and title."""
-        return f"{obj.user.name}（{obj.title or obj.get_role_display()}）"
+        return f"{obj.user.name}　{obj.title or obj.get_role_display()}"
 
 
 class MeetingForm(Form):

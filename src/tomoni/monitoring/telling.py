@@ -13,5 +13,6 @@ OBSERVATION = Kind(
     actions.observe,
     {**same("text", "kind", "way", "name", *NAMED), "seen_on": "valid_from"},
     names=(*NAMED, "goal__plan"),
+    door="見たこと・聞いたことを書く",
 )
 TELLING = Telling("monitoring", {"observation": OBSERVATION}, "支援")

@@ -98,7 +98,7 @@ class AgreeForm(StatedForm):
     starts_on = WholeDayField(
         label="取り組む期間のはじめ", required=False, help_text="空のままなら今日から。"
     )
-    until = WholeDayField(label="取り組む期間のおわり", required=False)
+    until = WholeDayField(label="取り組む期間のおわり", required=False, help_text="決めないこともできます。")
     review_on = WholeDayField(
         label="次に見直す日", help_text="3か月くらいが目安です（ガイドライン 視点3-7・5-2の実践例）。"
     )

@@ -6,7 +6,7 @@ from tomoni.plans.models import Goal, PlanStatus, Step, Voice
 
 KINDS = {
     "voice": Kind(
-        "声",
+        "ことば",
         forms.VoiceForm,
         Voice,
         actions.speak,
@@ -39,6 +39,7 @@ KINDS = {
         actions.set_status,
         same("kind", "reason"),
         "plan__case",
+        door="プランの状態を変える",
     ),
 }
 OF_PLAN = ("voice", "goal", "planstatus")

@@ -14,5 +14,6 @@ REQUEST = Kind(
     same("name", "text", "look_at", "call_when", "until", "told", *NAMED),
     names=(*NAMED, "goal__plan", "consent"),
     correct=actions.correct,
+    door="だれかにお願いする",
 )
 TELLING = Telling("support", {"request": REQUEST}, "支援", "monitoring:sheet")

@@ -12,6 +12,8 @@ from tomoni.practice import codes, current
 from tomoni.sharing.rules import is_minor
 
 register = template.Library()
+
+NOWHERE = "phone"
 COMPACT_LINES = 3
 
 
@@ -23,8 +25,8 @@ def method(code: str) -> str:
 
 @register.filter
 def place(code: str) -> str:
-    """The place; empty when none was noted."""
-    return codes("places").label(code) if code else ""
+    """The place; empty when none was noted, and for a call, which has none."""
+    return codes("places").label(code) if code not in ("", NOWHERE) else ""
 
 
 @register.filter

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import TOKYO, Day, add_months, frozen
+from tomoni.calendar import TOKYO, frozen
 from tomoni.cases.actions import (
     close_case,
     enter_phase,
@@ -19,13 +19,14 @@ from tomoni.cases.actions import (
 )
 from tomoni.cases.models import Case, Duty
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise, record
-from tomoni.families.actions import NewPerson, take_in
+from tomoni.families.actions import take_in
 from tomoni.families.models import Family
 from tomoni.intake.actions import Call, accept, confirm_safety, receive
 from tomoni.intake.models import Referral
 from tomoni.meetings.actions import chronicle, convene, decide_item, put_on_agenda
 from tomoni.people.actions import add_address, add_contact_point, enrol
 from tomoni.people.models import Person
+from tomoni.town.actions.casting import AGES, cast
 from tomoni.town.actions.founding import Place
 from tomoni.town.offsets import prose
 from tomoni.town.phrasebook import Dealer, UsedUp, names
@@ -44,13 +45,6 @@ DOORS = {
 NOTICES = frozenset({"school", "nursery", "neighbour", "police"})
 HOW_DOORS = {"mother": ("family", "mother", "phone"), "pregnancy_notification": ("pregnancy_notification", "mother", "office"),
              "health_check": ("health_check", "municipal_health_centre", "office")}  # fmt: skip
-AGES = {
-    "pregnancy": (0, 0),
-    "infant": (2, 22),
-    "preschool": (26, 70),
-    "primary": (80, 145),
-    "secondary": (155, 205),
-}
 # Why the centre is engaged where no legal status applies.
 WHY = {
     "pregnancy": ("worries_and_hardship",),
@@ -158,7 +152,7 @@ class Maker:
         return self.dice.choices(list(doors), list(doors.values()))[0]
 
     def _come_in(self, made: Made, moment: datetime, door: str) -> Referral:
-        lines = self._lines(made)
+        lines = cast(self.dice, made.name, made.age, made.begun, self.today)
         made.family, rows = take_in(made.worker, persons=lines, label=f"{made.name[0]}さんの家庭")
         for line, row in zip(lines, rows, strict=True):
             slot = "child" if line.relation == "self" else line.relation
@@ -169,32 +163,6 @@ class Maker:
         text = prose(self.dice.choice(phrases()["complaints"][door]), moment.date(), {}, made.slots)
         call = Call(by, method, text, is_notice=door in NOTICES, route=route, anonymous=door == "neighbour")
         return receive(made.worker, family=made.family, children=[made.people["child"]], call=call)
-
-    def _lines(self, made: Made) -> list[NewPerson]:
-        stock, (family, reading) = names(), made.name
-        months = self.dice.randint(*AGES[made.age])
-        boys = self.dice.random() < 0.5
-        given = self.dice.choice(stock.boys if boys else stock.girls)
-        birth = Day(add_months(made.begun, -months) - timedelta(days=self.dice.randint(1, 27)))
-        child = NewPerson(
-            f"{family} {given[0]}", f"{reading} {given[1]}", birth, "self", sex="male" if boys else "female"
-        )
-        if made.age == "pregnancy":
-            due = Day(self.today + timedelta(days=self.dice.randint(10, 100)))
-            child = NewPerson("（おなかの赤ちゃん）", relation="self", expected_on=due)
-        adults = self.dice.choices([("mother",), ("mother", "father"), ("mother", "grandmother"), ("father",),
-                                    ("mother", "father", "grandmother")], [30, 40, 12, 5, 13])[0]  # fmt: skip
-        if made.age in {"pregnancy", "infant"} and "mother" not in adults:
-            adults = ("mother", "father")
-        return [child, *(self._adult(made, relation) for relation in adults)]
-
-    def _adult(self, made: Made, relation: str) -> NewPerson:
-        stock, (family, reading) = names(), made.name
-        given = self.dice.choice(stock.men if relation == "father" else stock.women)
-        years = self.dice.randint(58, 72) if relation == "grandmother" else self.dice.randint(22, 44)
-        birth = Day(self.today.replace(day=1) - timedelta(days=365 * years + self.dice.randint(0, 360)))
-        sex = "male" if relation == "father" else "female"
-        return NewPerson(f"{family} {given[0]}", f"{reading} {given[1]}", birth, relation, sex=sex)
 
     def _name_slots(self, made: Made) -> None:
         for slot, row in made.people.items():
