@@ -99,3 +99,4 @@ def _named(made: kinds.Pack) -> Iterator[tuple[str, str, kinds.Listing[Any]]]:
     for each in made.viewpoints:
         yield each.id, each.phase, made.phases
         yield each.id, each.principle, made.principles
+        yield from ((box.id, box.evidence.due, made.duties) for box in each.boxes if box.evidence.due)

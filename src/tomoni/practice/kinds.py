@@ -1,7 +1,7 @@
 """What a practice model consists of. Code knows these kinds; their instances are content, with their source."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 
@@ -226,14 +226,63 @@ class Prompt:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A record of this kind, with all of the marks ``all`` and one of ``any``.
+
+    ``days``: what is looked for came so many days later at most; 0 for any time after it. ``absent``: what to say where
+    records of the kind exist, but none of these.
+    """
+
+    kind: str
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    days: int = 0
+    absent: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Records that are looked for: one of ``kinds``, with all of the marks ``all`` and one of ``any``, in one of ``voices``,
+    later than those of ``since``.
+
+    ``rule`` says how many: ``exists`` one; ``each_voice`` one in each voice; ``everyone`` one about each person of the
+    household; ``at_least`` so many (``count``) ``different`` days, marks of ``any``, or persons and places (who).
+    """
+
+    kinds: tuple[str, ...]
+    rule: str = "exists"
+    voices: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    since: Reference | None = None
+    count: int = 1
+    different: str = "marks"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What ordinary records can show of a box: all that is ``wanted``. ``none`` says why no record can.
+
+    ``due`` is a kind of duty whose passed date says that it was not done; without ``occasion`` there was no call for it.
+    """
+
+    looks_at: str = ""
+    wanted: tuple[Wanted, ...] = ()
+    due: str = ""
+    occasion: Reference | None = None
+    none: str = ""
+
+
+@dataclass(frozen=True)
 class Box:
-    """One thing to look at in a viewpoint: why, what one does, what a record then shows."""
+    """One thing to look at in a viewpoint: why, what one does, what a record then shows, and how we look for it."""
 
     id: str
     title: str
     why: str
     does: str
     record: str
+    evidence: Evidence = field(default_factory=Evidence)
 
     @property
     def label(self) -> str:
