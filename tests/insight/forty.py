@@ -111,11 +111,11 @@ def _came_in(told: Told, worker: Viewer) -> None:
         met = [Met(mother, heard=True)]
         told.note(worker, "first_talk", moment, "office", said=said, met=met, place="office")
         told.records["told_mother"] = explain(
-            worker, family=told.family, person=mother, items=ALL_EXPLAINED, response="断ってもいいと聞いて、少し楽になりました。",
+            worker, family=told.family, person=mother, items=ALL_EXPLAINED, referral=told.records["call"], response="断ってもいいと聞いて、少し楽になりました。",
         )  # fmt: skip
     with on(5, 20, 15) as moment:
         told.records["told_riko"] = explain(
-            worker, family=told.family, person=riko, items=["why_we_come", "right_not_to_answer"], response="（うなずく）",
+            worker, family=told.family, person=riko, items=["why_we_come", "right_not_to_answer"], referral=told.records["call"], response="（うなずく）",
         )  # fmt: skip
         said = [
             NewPassage(
@@ -283,7 +283,7 @@ def _supported(told: Told, worker: Viewer) -> None:
     with on(7, 15):
         enter_phase(worker, case=case, phase="support")
         rows["request_school"] = ask(
-            worker, case=case, organisation=told.school, goal=goal, until=date(2026, 10, 31), consent=rows["consent_school"],
+            worker, case=case, organisation=told.school, goal=goal, until=date(2026, 12, 25), consent=rows["consent_school"],
             text="水曜の二時間目の終わりに、莉子さんに一言声をかける", look_at="水曜の二時間目、起きていられるか",
             call_when="二週つづけて眠ってしまったとき", told="母に、見てもらうことと、電話が来る場合を説明。「担任の先生なら」",
         )  # fmt: skip

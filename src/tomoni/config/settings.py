@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "tomoni.monitoring",
     "tomoni.outcomes",
     "tomoni.closing",
+    "tomoni.insight",
     "tomoni.desk",
     "tomoni.portal",
     "tomoni.office",

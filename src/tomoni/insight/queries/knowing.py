@@ -1,0 +1,82 @@
+"""What assessment leaves as traces: wishes, needs in several views, strengths and what fits what, who stays."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
+from tomoni.cases.models import Involvement, Margin
+from tomoni.insight.queries.ground import Ground, day_of, told_on
+from tomoni.insight.rules import Trace
+from tomoni.people.rules import Versions
+
+
+def traces(ground: Ground, needs: Versions[Need]) -> Iterator[Trace]:
+    """Statements of the assessment, as they stand, and how closely we go along."""
+    yield from _levels(ground)
+    for row in _standing(ground.told(Wish)):
+        yield ground.trace("wish", row, told_on(row), voice=ground.voice(row.person_id, "family"))
+    for row in _standing(needs):
+        marks = [f"need:{row.kind}", f"doing:{row.doing}"]
+        yield ground.trace("need", row, told_on(row), marks, path=ground.page("need", f"#need-{row.pk}"))
+    for row in _standing(ground.told(View, "need__case")):
+        need = needs.get(row.need_id)
+        if need:
+            voice, path = ground.voice(row.person_id, "centre"), ground.page("view", f"#need-{need.fact.pk}")
+            text = row.text or f"{row.scale}／10"
+            yield ground.trace(
+                "view",
+                row,
+                told_on(row),
+                [row.scale is not None and "scale"],
+                voice=voice,
+                text=text,
+                path=path,
+            )
+    yield from _helping(ground, needs)
+    for row in ground.rows(Assessment, "case"):
+        marks = [f"reason:{row.reason}", row.checked_with_id and "checked"]
+        voice = ground.voice(row.checked_with_id)
+        yield ground.trace(
+            "assessment",
+            row,
+            day_of(row.at),
+            marks,
+            voice=voice,
+            text=row.summary,
+            path=ground.page("assessment", "#rounds"),
+        )
+
+
+def _levels(ground: Ground) -> Iterator[Trace]:
+    for kind, model in (("involvement", Involvement), ("margin", Margin)):
+        for row in _standing(ground.told(model)):
+            yield ground.trace(kind, row, told_on(row), [row.agreed_with and "agreed"])
+
+
+def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Trace]:
+    strengths = ground.told(Strength)
+    for row in _standing(strengths):
+        marks, voice = [f"strength:{row.kind}", f"time:{row.time}"], ground.voice(row.told_by_id, "centre")
+        path = ground.page("strength", f"#strength-{row.pk}")
+        yield ground.trace("strength", row, told_on(row), marks, voice=voice, path=path)
+    for row in _standing(ground.told(Fit, "need__case")):
+        need, strength = needs.get(row.need_id), strengths.get(row.strength_id)
+        if need and strength:
+            marks = [f"adjustment:{row.adjustment}", f"strength:{strength.fact.kind}"]
+            yield ground.trace(
+                "fit", row, told_on(row), marks, path=ground.page("fit", f"#need-{need.fact.pk}")
+            )
+    for row in _standing(ground.told(Supporter, "case", "person", "organisation")):
+        marks, voice = [f"supporter:{row.kind}"], ground.voice(row.told_by_id, "centre")
+        yield ground.trace(
+            "supporter", row, told_on(row), marks, voice=voice, path=ground.page("supporter", "#stays")
+        )
+
+
+def needs(ground: Ground) -> Versions[Need]:
+    """The needs of the case."""
+    return ground.told(Need)
+
+
+def _standing(versions: Versions[Any]) -> list[Any]:
+    return [thread.fact for thread in versions.threads]

@@ -1,0 +1,183 @@
+"""What records show of a box: no queries, no clock. Records speak by kind, day, voice and marks, never by what was written
+in them, and never by who wrote them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tomoni.practice.kinds import Box, Reference, Wanted
+
+# From this age on a child is asked in its own right; our own thinking, the guideline names no age.
+SPEAKS_FROM = 3
+FAMILY = frozenset({"child", "parent", "relative", "family"})
+
+
+class State(StrEnum):
+    """How a box stands."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, order=True)
+class Record:
+    """A record as people find it: its day, kind and ref, what it is called, and its page."""
+
+    on: date
+    kind: str
+    ref: str
+    text: str = field(default="", compare=False)
+    path: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What one record shows: its kind and day, whose voice it carries, whom it is about, and closed marks.
+
+    ``voice`` is child, parent, relative, family (together), others, centre or nobody's; ``who`` tells persons and places
+    apart. ``records`` are those without which it would not show this; the opening of a case has none.
+    """
+
+    kind: str
+    on: date
+    records: tuple[Record, ...]
+    voice: str = ""
+    person: int | None = None
+    marks: frozenset[str] = frozenset()
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What holds for the whole case: phases it came to, voices its family can have, who is to be asked of the household,
+    kinds of duties whose date has passed.
+    """
+
+    reached: frozenset[str]
+    voices: frozenset[str]
+    household: frozenset[int]
+    overdue: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a box stands, by which records, and what of it is still wanted. ``why`` says what decides where nothing proves."""
+
+    state: State
+    proof: tuple[Record, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    why: str = ""
+
+
+def answer(box: Box, phase: str, traces: Sequence[Trace], situation: Situation) -> Answer:
+    """How the box of a phase stands. What is proven stays so; a passed date speaks where nothing proves; else unknown."""
+    evidence = box.evidence
+    found = [proof(wanted, traces, situation) for wanted in evidence.wanted]
+    if found and all(each is not None for each in found):
+        return Answer(State.MET, _once(record for each in found for record in each or ()))
+    missing = tuple(w for w, each in zip(evidence.wanted, found, strict=True) if each is None)
+    if evidence.due in situation.overdue:
+        return Answer(State.NOT_MET, wanted=missing, why="due")
+    if phase not in situation.reached:
+        return Answer(State.NOT_APPLICABLE, wanted=missing, why="phase")
+    if any(not heard(wanted, situation) for wanted in missing):
+        return Answer(State.NOT_APPLICABLE, wanted=missing, why="voice")
+    if evidence.occasion and _absent(evidence.occasion, traces):
+        return Answer(State.NOT_APPLICABLE, wanted=missing, why="occasion")
+    return Answer(State.UNKNOWN, wanted=missing, why="" if evidence.wanted else "none")
+
+
+def proof(wanted: Wanted, traces: Sequence[Trace], situation: Situation) -> tuple[Record, ...] | None:
+    """The records that show what is wanted, None when they do not."""
+    fitting = [
+        (trace, start) for trace in traces if _fits(wanted, trace) for start in _since(wanted, trace, traces)
+    ]
+    shown = RULES[wanted.rule](wanted, [trace for trace, _ in fitting], situation)
+    if not shown:
+        return None
+    starts = [start for trace, start in fitting if trace in shown and start]
+    return _once(record for trace in (*shown, *starts) for record in trace.records)
+
+
+def heard(wanted: Wanted, situation: Situation) -> bool:
+    """Whether anybody is there whose voice is wanted; without wanted voices there always is."""
+    return not wanted.voices or any(_can_speak(voice, situation) for voice in wanted.voices)
+
+
+def _exists(wanted: Wanted, fitting: list[Trace], _: Situation) -> list[Trace]:
+    return [trace for trace in fitting if not wanted.voices or any(_speaks(v, trace) for v in wanted.voices)]
+
+
+def _each_voice(wanted: Wanted, fitting: list[Trace], situation: Situation) -> list[Trace]:
+    """One in each voice; a voice that nobody in the family can have yet is not missed."""
+    voices = [voice for voice in wanted.voices if _can_speak(voice, situation)]
+    by_voice = [[trace for trace in fitting if _speaks(voice, trace)] for voice in voices]
+    return [trace for found in by_voice for trace in found] if all(by_voice) else []
+
+
+def _everyone(_: Wanted, fitting: list[Trace], situation: Situation) -> list[Trace]:
+    about = [trace for trace in fitting if trace.person in situation.household]
+    return about if {trace.person for trace in about} == situation.household else []
+
+
+def _at_least(wanted: Wanted, fitting: list[Trace], situation: Situation) -> list[Trace]:
+    found = _exists(wanted, fitting, situation)
+    return (
+        found if len({value for trace in found for value in _values(wanted, trace)}) >= wanted.count else []
+    )
+
+
+Rule = Callable[[Wanted, list[Trace], Situation], list[Trace]]
+RULES: dict[str, Rule] = {
+    "exists": _exists,
+    "each_voice": _each_voice,
+    "everyone": _everyone,
+    "at_least": _at_least,
+}
+
+
+def _values(wanted: Wanted, trace: Trace) -> Iterable[object]:
+    if wanted.different == "marks":
+        return trace.marks & set(wanted.any)
+    return {trace.on} if wanted.different == "days" else {trace.who}
+
+
+def _fits(wanted: Wanted, trace: Trace) -> bool:
+    return trace.kind in wanted.kinds and _marked(wanted, trace)
+
+
+def _marked(asked: Wanted | Reference, trace: Trace) -> bool:
+    return trace.marks.issuperset(asked.all) and (not asked.any or not trace.marks.isdisjoint(asked.any))
+
+
+def _since(wanted: Wanted, trace: Trace, traces: Sequence[Trace]) -> list[Trace | None]:
+    """Where the trace may count from: nothing asked, any time after, or within days of a record, which then belongs to it."""
+    since = wanted.since
+    if since is None:
+        return [None]
+    starts = [each for each in traces if each.kind == since.kind and _marked(since, each)]
+    if not since.days:
+        return [None] if any(each.on < trace.on for each in starts) else []
+    span = timedelta(since.days)
+    return [each for each in starts if each.on <= trace.on <= each.on + span][-1:]
+
+
+def _absent(occasion: Reference, traces: Sequence[Trace]) -> bool:
+    known = [trace for trace in traces if trace.kind == occasion.kind]
+    return bool(known) and not any(_marked(occasion, trace) for trace in known)
+
+
+def _speaks(voice: str, trace: Trace) -> bool:
+    return trace.voice in FAMILY if voice == "family" else trace.voice == voice
+
+
+def _can_speak(voice: str, situation: Situation) -> bool:
+    return voice in situation.voices or voice not in {"child", "parent"}
+
+
+def _once(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(sorted(set(records)))
