@@ -5,10 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from django.db import transaction
 
-from tests.insight.forty import LATER, Told, tell
+from tests.insight.forty import LATER, Told
 from tomoni.access.facts import Fact
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import frozen
@@ -17,7 +16,6 @@ from tomoni.people.actions import retract
 from tomoni.practice import load
 from tomoni.sharing.actions import withdraw_consent
 from tomoni.sharing.models import Consent
-from tomoni.tenancy.models import Municipality
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,6 @@ def expected() -> list[Expected]:
     lines = Path(__file__).with_name("expected.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return [Expected(row["box"], row["state"], tuple(row["proof"].split())) for row in rows]
-
-
-@pytest.fixture
-def told(in_muni: Municipality, sato: Viewer, suzuki: Viewer, tanaka: Viewer) -> Told:
-    return tell(sato, suzuki, tanaka)
 
 
 def boxes(found: Fidelity) -> dict[str, Shown]:

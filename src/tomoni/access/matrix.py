@@ -46,6 +46,9 @@ MATRIX: dict[str, Standing] = {
 # Who can hold a family of their own and write its records; ``need=Need.WRITE`` on a page is for these alone.
 WRITERS = frozenset(Role(role) for role, standing in MATRIX.items() if standing.own >= WRITE)
 
+# Who reads families by their own post, without a grant of somebody else's giving.
+READERS = frozenset(Role(role) for role, standing in MATRIX.items() if standing.own >= READ)
+
 # A need is met by a level of the dossier; DECIDE, LETTER, REVEAL and SEAL must be in the post's ``may`` besides.
 LEVEL_FOR: dict[Need, Level] = {
     Need.CARD: CARD,

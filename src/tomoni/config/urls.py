@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("monitoring/", include("tomoni.monitoring.urls")),
     path("outcomes/", include("tomoni.outcomes.urls")),
     path("closing/", include("tomoni.closing.urls")),
+    path("insight/", include("tomoni.insight.urls")),
     path("resources/", include("tomoni.resources.urls")),
     path("sharing/", include("tomoni.sharing.urls")),
     path("portal/", include("tomoni.portal.urls")),

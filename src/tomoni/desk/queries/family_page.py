@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
+from tomoni.access.matrix import READERS
 from tomoni.access.models import Dossier
 from tomoni.access.queries import seal_on
 from tomoni.access.viewer import Viewer
@@ -65,6 +66,7 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         "people": [(named(r), seen[r.person.pk]) for r in found],
         "cases": cases,
         "case": running,
+        "insight": cases[0] if cases and viewer.role in READERS else None,
         "seal_link": seal_link(viewer, family),
         "may_change_lead": running is not None and may_change_lead(viewer, running),
         "circle": circle(family, running),

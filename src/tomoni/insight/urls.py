@@ -1,0 +1,11 @@
+"""Addresses of what records show."""
+
+from django.urls import path
+
+from tomoni.insight import views
+
+app_name = "insight"
+urlpatterns = [
+    path("cases/<uuid:ref>/", views.case, name="case"),
+    path("cases/<uuid:ref>/<str:number>/", views.viewpoint, name="viewpoint"),
+]
