@@ -155,7 +155,7 @@ def _marked(asked: Wanted | Reference, trace: Trace) -> bool:
 
 
 def _since(wanted: Wanted, trace: Trace, traces: Sequence[Trace]) -> list[Trace | None]:
-    """Where the trace may count from: nothing asked, any time after, or within days of a record, which then belongs to it."""
+    """Where a trace counts from: nothing asked, any time after, or within days of a record, which then belongs to it."""
     since = wanted.since
     if since is None:
         return [None]
@@ -163,7 +163,8 @@ def _since(wanted: Wanted, trace: Trace, traces: Sequence[Trace]) -> list[Trace 
     if not since.days:
         return [None] if any(each.on < trace.on for each in starts) else []
     span = timedelta(since.days)
-    return [each for each in starts if each.on <= trace.on <= each.on + span][-1:]
+    near = [each for each in starts if each.on <= trace.on <= each.on + span]
+    return [max(near, key=lambda each: (each.on, each.records))] if near else []
 
 
 def _absent(occasion: Reference, traces: Sequence[Trace]) -> bool:
