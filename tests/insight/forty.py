@@ -76,6 +76,8 @@ def tell(worker: Viewer, colleague: Viewer, coordinator: Viewer) -> Told:
     told = _met(worker)
     _came_in(told, worker)
     _got_to_know(told, worker, colleague)
+    _named_needs(told, worker)
+    _named_strengths(told, worker)
     _understood(told, worker, coordinator)
     _planned(told, worker)
     _supported(told, worker)
@@ -168,6 +170,10 @@ def _got_to_know(told: Told, worker: Viewer, colleague: Viewer) -> None:
             ("wish_mother", mother, "こどもたちの朝を、人に頼れるようになりたい。"),
         ):
             told.records[name] = assessment.wish(worker, case=case, person=person, text=text)
+
+
+def _named_needs(told: Told, worker: Viewer) -> None:
+    case, mother, riko = told.case, told.mother, told.riko
     with on(6, 1):
         told.records["need_rest"] = assessment.add_need(
             worker, case=case, kind="body", person=riko, doing="together", wished="莉子が七時間は眠れる", now_is="五時に起き、湊の支度をしている",
@@ -182,6 +188,11 @@ def _got_to_know(told: Told, worker: Viewer, colleague: Viewer) -> None:
         told.records["view_mother"] = assessment.give_view(
             worker, need=rest, person=mother, text="夜は早く寝かせているつもりだった"
         )
+
+
+def _named_strengths(told: Told, worker: Viewer) -> None:
+    case, mother, riko = told.case, told.mother, told.riko
+    with on(6, 1):
         told.records["grandmother"] = assessment.note_strength(
             worker, case=case, kind="kin", name="祖母の節子さん", text="早起きで、こどもたちと電話でよく話す", told_by=mother,
         )  # fmt: skip

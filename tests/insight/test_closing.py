@@ -80,7 +80,7 @@ def ended(told: Told, sato: Viewer, tanaka: Viewer) -> Told:
 
 def test_the_last_phase_stands_as_written_down_and_falls_with_its_proof(ended: Told, sato: Viewer) -> None:
     with on(12, 21):
-        traces, holding = evidence(sato, ended.case)
+        clues, holding = evidence(sato, ended.case)
     pack = load(ended.case.pack)
 
     def states(left: list[object]) -> dict[str, State]:
@@ -92,9 +92,9 @@ def test_the_last_phase_stands_as_written_down_and_falls_with_its_proof(ended: T
             if shown.box.id[0] == "7"
         }
 
-    assert states(list(traces)) == {**dict.fromkeys(PROVEN, State.MET), "7-4.1": State.UNKNOWN}
+    assert states(list(clues)) == {**dict.fromkeys(PROVEN, State.MET), "7-4.1": State.UNKNOWN}
     for box, proof in PROVEN.items():
         for name in proof:
             ref = str(ended.records[name].ref)
-            left = [trace for trace in traces if all(record.ref != ref for record in trace.records)]
+            left = [clue for clue in clues if all(record.ref != ref for record in clue.records)]
             assert states(list(left))[box] == State.UNKNOWN, (box, name)

@@ -80,9 +80,9 @@ def without(told: Told, name: str, worker: Viewer) -> Fidelity:
             retract(worker, fact=row)
         elif isinstance(row, Consent):
             withdraw_consent(worker, consent=row)
-        traces, holding = evidence(worker, case)
-        left = [trace for trace in traces if all(record.ref != str(row.ref) for record in trace.records)]
+        clues, holding = evidence(worker, case)
+        left = [clue for clue in clues if all(record.ref != str(row.ref) for record in clue.records)]
         if isinstance(row, Fact | Consent):
-            assert left == traces, name
+            assert left == clues, name
         transaction.set_rollback(True)
     return judge(load(case.pack), left, holding)

@@ -95,19 +95,19 @@ def test_what_is_hidden_counts_for_nobody(home: Home, sato: Viewer) -> None:
     said = [NewPassage("夜の雨の音がすき", "quotation", "self", home.haruka, topic="wishes", good=True)]
     note = Note(now(), "visit", said, [Met(home.haruka)])
     written = record(sato, family=home.family, case=home.case, note=note)
-    assert (states(sato, home.case)["6-7.2"], trace_kinds(sato, home)) == (
+    assert (states(sato, home.case)["6-7.2"], clue_kinds(sato, home)) == (
         State.MET,
         {"case", "contact", "passage", "member"},
     )
     protect_passage(sato, passage=written.passages.for_system("test").get())
-    assert (states(sato, home.case)["6-7.2"], trace_kinds(sato, home)) == (
+    assert (states(sato, home.case)["6-7.2"], clue_kinds(sato, home)) == (
         State.NOT_APPLICABLE,
         {"case", "contact", "member"},
     )
 
 
-def trace_kinds(viewer: Viewer, home: Home) -> set[str]:
-    return {trace.kind for trace in evidence(viewer, home.case)[0]}
+def clue_kinds(viewer: Viewer, home: Home) -> set[str]:
+    return {clue.kind for clue in evidence(viewer, home.case)[0]}
 
 
 def test_a_sealed_family_shows_nothing(home: Home, sato: Viewer, tanaka: Viewer, client_for: Enter) -> None:
@@ -116,16 +116,16 @@ def test_a_sealed_family_shows_nothing(home: Home, sato: Viewer, tanaka: Viewer,
     before = client.get(address).status_code
     seal(tanaka, dossier=home.family.dossier, reason="職員の親族", keepers=[tanaka.post])
     assert (before, client.get(address).status_code) == (200, 404)
-    assert trace_kinds(sato, home) <= {"case"}
+    assert clue_kinds(sato, home) <= {"case"}
 
 
 def test_records_of_the_family_count_only_for_who_reads_the_family(
     told: Told, ito: Viewer, tanaka: Viewer
 ) -> None:
-    """A grant on the case alone: what lies with the family leaves no trace, so no state can tell of it."""
+    """A grant on the case alone: what lies with the family leaves no clue, so no state can tell of it."""
     with frozen(LATER):
         give(tanaka, dossier=told.case.dossier, basis=Basis.MEETING, level=Level.READ, post=ito.post)
-        kinds = {trace.kind for trace in evidence(ito, told.case)[0]}
+        kinds = {clue.kind for clue in evidence(ito, told.case)[0]}
         known = states(ito, told.case)
     assert kinds & {"explanation", "consent", "member"} == set()
     assert "wish" in kinds

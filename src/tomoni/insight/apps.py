@@ -12,6 +12,6 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """What practice models look for is checked before anything starts."""
-        from tomoni.insight.checks import evidence_can_be_found
+        from tomoni.insight.choices import evidence_can_be_found
 
         register(evidence_can_be_found)

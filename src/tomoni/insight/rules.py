@@ -35,7 +35,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Trace:
+class Clue:
     """What one record shows: its kind and day, whose voice it carries, whom it is about, and closed marks.
 
     ``voice`` is child, parent, relative, family (together), others, centre or nobody's; ``who`` tells persons and places
@@ -73,10 +73,10 @@ class Answer:
     why: str = ""
 
 
-def answer(box: Box, phase: str, traces: Sequence[Trace], situation: Situation) -> Answer:
+def answer(box: Box, phase: str, clues: Sequence[Clue], situation: Situation) -> Answer:
     """How the box of a phase stands. What is proven stays so; a passed date speaks where nothing proves; else unknown."""
     evidence = box.evidence
-    found = [proof(wanted, traces, situation) for wanted in evidence.wanted]
+    found = [proof(wanted, clues, situation) for wanted in evidence.wanted]
     if found and all(each is not None for each in found):
         return Answer(State.MET, _once(record for each in found for record in each or ()))
     missing = tuple(w for w, each in zip(evidence.wanted, found, strict=True) if each is None)
@@ -86,21 +86,21 @@ def answer(box: Box, phase: str, traces: Sequence[Trace], situation: Situation) 
         return Answer(State.NOT_APPLICABLE, wanted=missing, why="phase")
     if any(not heard(wanted, situation) for wanted in missing):
         return Answer(State.NOT_APPLICABLE, wanted=missing, why="voice")
-    if evidence.occasion and _absent(evidence.occasion, traces):
+    if evidence.occasion and _absent(evidence.occasion, clues):
         return Answer(State.NOT_APPLICABLE, wanted=missing, why="occasion")
     return Answer(State.UNKNOWN, wanted=missing, why="" if evidence.wanted else "none")
 
 
-def proof(wanted: Wanted, traces: Sequence[Trace], situation: Situation) -> tuple[Record, ...] | None:
+def proof(wanted: Wanted, clues: Sequence[Clue], situation: Situation) -> tuple[Record, ...] | None:
     """The records that show what is wanted, None when they do not."""
     fitting = [
-        (trace, start) for trace in traces if _fits(wanted, trace) for start in _since(wanted, trace, traces)
+        (clue, start) for clue in clues if _fits(wanted, clue) for start in _since(wanted, clue, clues)
     ]
-    shown = RULES[wanted.rule](wanted, [trace for trace, _ in fitting], situation)
+    shown = RULES[wanted.rule](wanted, [clue for clue, _ in fitting], situation)
     if not shown:
         return None
-    starts = [start for trace, start in fitting if trace in shown and start]
-    return _once(record for trace in (*shown, *starts) for record in trace.records)
+    starts = [start for clue, start in fitting if clue in shown and start]
+    return _once(record for clue in (*shown, *starts) for record in clue.records)
 
 
 def heard(wanted: Wanted, situation: Situation) -> bool:
@@ -108,30 +108,28 @@ def heard(wanted: Wanted, situation: Situation) -> bool:
     return not wanted.voices or any(_can_speak(voice, situation) for voice in wanted.voices)
 
 
-def _exists(wanted: Wanted, fitting: list[Trace], _: Situation) -> list[Trace]:
-    return [trace for trace in fitting if not wanted.voices or any(_speaks(v, trace) for v in wanted.voices)]
+def _exists(wanted: Wanted, fitting: list[Clue], _: Situation) -> list[Clue]:
+    return [clue for clue in fitting if not wanted.voices or any(_speaks(v, clue) for v in wanted.voices)]
 
 
-def _each_voice(wanted: Wanted, fitting: list[Trace], situation: Situation) -> list[Trace]:
+def _each_voice(wanted: Wanted, fitting: list[Clue], situation: Situation) -> list[Clue]:
     """One in each voice; a voice that nobody in the family can have yet is not missed."""
     voices = [voice for voice in wanted.voices if _can_speak(voice, situation)]
-    by_voice = [[trace for trace in fitting if _speaks(voice, trace)] for voice in voices]
-    return [trace for found in by_voice for trace in found] if all(by_voice) else []
+    by_voice = [[clue for clue in fitting if _speaks(voice, clue)] for voice in voices]
+    return [clue for found in by_voice for clue in found] if all(by_voice) else []
 
 
-def _everyone(_: Wanted, fitting: list[Trace], situation: Situation) -> list[Trace]:
-    about = [trace for trace in fitting if trace.person in situation.household]
-    return about if {trace.person for trace in about} == situation.household else []
+def _everyone(_: Wanted, fitting: list[Clue], situation: Situation) -> list[Clue]:
+    about = [clue for clue in fitting if clue.person in situation.household]
+    return about if {clue.person for clue in about} == situation.household else []
 
 
-def _at_least(wanted: Wanted, fitting: list[Trace], situation: Situation) -> list[Trace]:
+def _at_least(wanted: Wanted, fitting: list[Clue], situation: Situation) -> list[Clue]:
     found = _exists(wanted, fitting, situation)
-    return (
-        found if len({value for trace in found for value in _values(wanted, trace)}) >= wanted.count else []
-    )
+    return found if len({value for clue in found for value in _values(wanted, clue)}) >= wanted.count else []
 
 
-Rule = Callable[[Wanted, list[Trace], Situation], list[Trace]]
+Rule = Callable[[Wanted, list[Clue], Situation], list[Clue]]
 RULES: dict[str, Rule] = {
     "exists": _exists,
     "each_voice": _each_voice,
@@ -140,40 +138,40 @@ RULES: dict[str, Rule] = {
 }
 
 
-def _values(wanted: Wanted, trace: Trace) -> Iterable[object]:
+def _values(wanted: Wanted, clue: Clue) -> Iterable[object]:
     if wanted.different == "marks":
-        return trace.marks & set(wanted.any)
-    return {trace.on} if wanted.different == "days" else {trace.who}
+        return clue.marks & set(wanted.any)
+    return {clue.on} if wanted.different == "days" else {clue.who}
 
 
-def _fits(wanted: Wanted, trace: Trace) -> bool:
-    return trace.kind in wanted.kinds and _marked(wanted, trace)
+def _fits(wanted: Wanted, clue: Clue) -> bool:
+    return clue.kind in wanted.kinds and _marked(wanted, clue)
 
 
-def _marked(asked: Wanted | Reference, trace: Trace) -> bool:
-    return trace.marks.issuperset(asked.all) and (not asked.any or not trace.marks.isdisjoint(asked.any))
+def _marked(asked: Wanted | Reference, clue: Clue) -> bool:
+    return clue.marks.issuperset(asked.all) and (not asked.any or not clue.marks.isdisjoint(asked.any))
 
 
-def _since(wanted: Wanted, trace: Trace, traces: Sequence[Trace]) -> list[Trace | None]:
-    """Where a trace counts from: nothing asked, any time after, or within days of a record, which then belongs to it."""
+def _since(wanted: Wanted, clue: Clue, clues: Sequence[Clue]) -> list[Clue | None]:
+    """Where a clue counts from: nothing asked, any time after, or within days of a record, which then belongs to it."""
     since = wanted.since
     if since is None:
         return [None]
-    starts = [each for each in traces if each.kind == since.kind and _marked(since, each)]
+    starts = [each for each in clues if each.kind == since.kind and _marked(since, each)]
     if not since.days:
-        return [None] if any(each.on < trace.on for each in starts) else []
+        return [None] if any(each.on < clue.on for each in starts) else []
     span = timedelta(since.days)
-    near = [each for each in starts if each.on <= trace.on <= each.on + span]
+    near = [each for each in starts if each.on <= clue.on <= each.on + span]
     return [max(near, key=lambda each: (each.on, each.records))] if near else []
 
 
-def _absent(occasion: Reference, traces: Sequence[Trace]) -> bool:
-    known = [trace for trace in traces if trace.kind == occasion.kind]
-    return bool(known) and not any(_marked(occasion, trace) for trace in known)
+def _absent(occasion: Reference, clues: Sequence[Clue]) -> bool:
+    known = [clue for clue in clues if clue.kind == occasion.kind]
+    return bool(known) and not any(_marked(occasion, clue) for clue in known)
 
 
-def _speaks(voice: str, trace: Trace) -> bool:
-    return trace.voice in FAMILY if voice == "family" else trace.voice == voice
+def _speaks(voice: str, clue: Clue) -> bool:
+    return clue.voice in FAMILY if voice == "family" else clue.voice == voice
 
 
 def _can_speak(voice: str, situation: Situation) -> bool:

@@ -8,7 +8,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case
 from tomoni.insight.queries import going, knowing, meeting
 from tomoni.insight.queries.ground import Ground, situation, stand_on
-from tomoni.insight.rules import Answer, Situation, State, Trace, answer
+from tomoni.insight.rules import Answer, Clue, Situation, State, answer
 from tomoni.practice import Pack, Phase, Principle, Viewpoint, load
 from tomoni.practice.kinds import Box
 
@@ -60,31 +60,31 @@ class Fidelity:
         return sum((cell.count for cell in self.cells), Counter())
 
 
-def evidence(viewer: Viewer, case: Case) -> tuple[list[Trace], Situation]:
+def evidence(viewer: Viewer, case: Case) -> tuple[list[Clue], Situation]:
     """All that the records show this viewer, and what holds for the case."""
     ground = stand_on(viewer, case)
-    return list(_traces(ground)), situation(ground, load(case.pack))
+    return list(_clues(ground)), situation(ground, load(case.pack))
 
 
-def _traces(ground: Ground) -> Iterable[Trace]:
+def _clues(ground: Ground) -> Iterable[Clue]:
     agreed = meeting.consents(ground)
     needs = knowing.needs(ground)
-    yield from meeting.traces(ground, agreed)
-    yield from knowing.traces(ground, needs)
-    yield from going.traces(ground, needs, meeting.as_records(agreed, ground))
+    yield from meeting.clues(ground, agreed)
+    yield from knowing.clues(ground, needs)
+    yield from going.clues(ground, needs, meeting.as_records(agreed, ground))
 
 
 def of(viewer: Viewer, case: Case) -> Fidelity:
     """The map of a case as this viewer may know it, by the revision of the model that the case is kept under."""
-    traces, holding = evidence(viewer, case)
-    return judge(load(case.pack), traces, holding)
+    clues, holding = evidence(viewer, case)
+    return judge(load(case.pack), clues, holding)
 
 
-def judge(pack: Pack, traces: list[Trace], holding: Situation) -> Fidelity:
+def judge(pack: Pack, clues: list[Clue], holding: Situation) -> Fidelity:
     """Every box of the model held against what was found."""
-    return Fidelity(pack, tuple(_cell(viewpoint, traces, holding) for viewpoint in pack.viewpoints))
+    return Fidelity(pack, tuple(_cell(viewpoint, clues, holding) for viewpoint in pack.viewpoints))
 
 
-def _cell(viewpoint: Viewpoint, traces: list[Trace], holding: Situation) -> Cell:
-    found = tuple(Shown(box, answer(box, viewpoint.phase, traces, holding)) for box in viewpoint.boxes)
+def _cell(viewpoint: Viewpoint, clues: list[Clue], holding: Situation) -> Cell:
+    found = tuple(Shown(box, answer(box, viewpoint.phase, clues, holding)) for box in viewpoint.boxes)
     return Cell(viewpoint, found)

@@ -1,4 +1,4 @@
-"""What plan, support and what came of it leave as traces."""
+"""What plan, support and what came of it leave as clues."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from tomoni.assessment.models import Fit, Need
 from tomoni.closing.models import Closing, Remaining, ReturnSign
 from tomoni.insight.queries.ground import Ground, day_of, told_on
-from tomoni.insight.rules import Record, Trace
+from tomoni.insight.rules import Clue, Record
 from tomoni.monitoring.models import Observation
 from tomoni.outcomes.models import Attainment, Review
 from tomoni.people.rules import Versions
@@ -14,7 +14,7 @@ from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
 from tomoni.support.models import Request
 
 
-def traces(ground: Ground, needs: Versions[Need], agreed: dict[int, Record]) -> Iterator[Trace]:
+def clues(ground: Ground, needs: Versions[Need], agreed: dict[int, Record]) -> Iterator[Clue]:
     """Plans with voices, goals and steps; requests and observations; reviews; signs, what remains, the closing."""
     yield from _plans(ground)
     goals = ground.told(Goal, "plan__case")
@@ -25,22 +25,22 @@ def traces(ground: Ground, needs: Versions[Need], agreed: dict[int, Record]) -> 
     yield from _ended(ground)
 
 
-def _plans(ground: Ground) -> Iterator[Trace]:
+def _plans(ground: Ground) -> Iterator[Clue]:
     for row in ground.rows(Plan, "case"):
         on = row.agreed_on or day_of(row.made_at)
-        yield ground.trace("plan", row, on, [row.agreed_on and "agreed"], path=_plan(ground, row))
+        yield ground.clue("plan", row, on, [row.agreed_on and "agreed"], path=_plan(ground, row))
     for thread in ground.told(PlanStatus, "plan__case", "plan").threads:
         row = thread.fact
         marks, text = [f"status:{row.kind}"], row.reason or row.plan
-        yield ground.trace("plan_status", row, told_on(row), marks, text=text, path=_plan(ground, row.plan))
+        yield ground.clue("plan_status", row, told_on(row), marks, text=text, path=_plan(ground, row.plan))
     for thread in ground.told(Voice, "plan__case", "plan").threads:
         row = thread.fact
         voice, path = ground.voice(row.person_id, "family"), _plan(ground, row.plan, "#voices")
-        yield ground.trace("voice", row, told_on(row), [f"voice:{row.kind}"], voice=voice, path=path)
+        yield ground.clue("voice", row, told_on(row), [f"voice:{row.kind}"], voice=voice, path=path)
     for row in ground.rows(Given, "plan__case", "plan", "person"):
         marks = [row.answer and "answer", row.signed and "signed"]
         text, path = f"{row.person}さんに", _plan(ground, row.plan)
-        yield ground.trace(
+        yield ground.clue(
             "given", row, day_of(row.at), marks, voice=ground.voice(row.person_id), text=text, path=path
         )
 
@@ -49,7 +49,7 @@ def _plan(ground: Ground, plan: Any, anchor: str = "") -> str:
     return f"{ground.page('plan').partition('?')[0]}?plan={plan.ref}{anchor}"
 
 
-def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iterator[Trace]:
+def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iterator[Clue]:
     answered: dict[int, set[str]] = {}
     for thread in ground.told(Aim, "goal__plan__case").threads:
         goal, need = goals.get(thread.fact.goal_id), needs.get(thread.fact.need_id)
@@ -64,12 +64,12 @@ def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iter
             *answered.get(row.pk, ()),
         ]
         path = _plan(ground, plans[row.plan_id], f"#goal-{row.pk}")
-        yield ground.trace(
+        yield ground.clue(
             "goal", row, told_on(row), marks, voice=ground.voice(row.person_id, "family"), path=path
         )
 
 
-def _steps(ground: Ground, goals: Versions[Goal], agreed: dict[int, Record]) -> Iterator[Trace]:
+def _steps(ground: Ground, goals: Versions[Goal], agreed: dict[int, Record]) -> Iterator[Clue]:
     fits = ground.told(Fit, "need__case")
     for thread in ground.told(Step, "goal__plan__case", "goal__plan").threads:
         row = thread.fact
@@ -80,14 +80,14 @@ def _steps(ground: Ground, goals: Versions[Goal], agreed: dict[int, Record]) -> 
                 _plan(ground, row.goal.plan, f"#goal-{goal.fact.pk}"),
                 row.name or str(row.organisation_id or ""),
             )
-            yield ground.trace("step", row, told_on(row), marks, path=path, who=who)
+            yield ground.clue("step", row, told_on(row), marks, path=path, who=who)
             if consent:
-                yield ground.trace(
+                yield ground.clue(
                     "step", row, told_on(row), [*marks, "consented"], path=path, who=who, beside=[consent]
                 )
 
 
-def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Trace]:
+def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Clue]:
     requests = ground.told(Request, "case", "organisation", "person")
     for thread in requests.threads:
         row = thread.fact
@@ -97,7 +97,7 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Trace]:
             goals.get(row.goal_id) and "goal",
             row.text and "does",
         ]
-        yield ground.trace(
+        yield ground.clue(
             "request",
             row,
             told_on(row),
@@ -111,7 +111,7 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Trace]:
         marks = [f"evidence:{row.kind}", f"way:{row.way}", goals.get(row.goal_id) and "goal"]
         marks += [requests.get(row.request_id) and "request", row.contact_id and "contact"]
         path, voice = ground.page("observation", f"#seen-{row.pk}"), ground.teller(row)
-        yield ground.trace(
+        yield ground.clue(
             "observation",
             row,
             told_on(row),
@@ -123,34 +123,34 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Trace]:
         )
 
 
-def _reviewed(ground: Ground) -> Iterator[Trace]:
+def _reviewed(ground: Ground) -> Iterator[Clue]:
     """What was said of a goal belongs to its review: it is found there."""
     path = ground.page("review", "#reviews")
     for row in ground.rows(Review, "plan__case", "plan"):
         marks = [row.family_wish and "family_wish", f"outcome:{row.outcome}"]
-        yield ground.trace("review", row, day_of(row.at), marks, text=row.plan, path=path)
+        yield ground.clue("review", row, day_of(row.at), marks, text=row.plan, path=path)
     for row in ground.rows(Attainment, "review__plan__case", "review__plan"):
         review, voice = row.review, ground.voice(row.person_id, "centre")
         marks, found = (
             [f"way:{row.way}", row.text and "words"],
             {"text": review.plan, "path": path, "of": "review"},
         )
-        yield ground.trace(
+        yield ground.clue(
             "attainment", review, day_of(review.at), marks, voice=voice, person=row.person_id, **found
         )
 
 
-def _ended(ground: Ground) -> Iterator[Trace]:
+def _ended(ground: Ground) -> Iterator[Clue]:
     for thread in ground.told(ReturnSign).threads:
         row = thread.fact
         marks = [f"watcher:{row.watcher}", "always" if row.always else "agreed"]
         who, path = f"{row.watcher} {row.organisation_id or row.name}", ground.page("sign", f"#sign-{row.pk}")
-        yield ground.trace("sign", row, told_on(row), marks, who=who, path=path)
+        yield ground.clue("sign", row, told_on(row), marks, who=who, path=path)
     for thread in ground.told(Remaining).threads:
         row = thread.fact
         marks = [row.organisation_id and "organisation", row.told and "told"]
-        yield ground.trace("remaining", row, told_on(row), marks, path=ground.page("remaining", "#remaining"))
+        yield ground.clue("remaining", row, told_on(row), marks, path=ground.page("remaining", "#remaining"))
     for row in ground.rows(Closing, "case"):
-        yield ground.trace(
+        yield ground.clue(
             "closing", row, day_of(row.at), [row.answer and "answer"], path=ground.page("closing", "#ended")
         )

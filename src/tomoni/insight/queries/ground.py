@@ -1,4 +1,4 @@
-"""What every trace of a case stands on: for whom we read, when the case began, whose voice is whose."""
+"""What every clue of a case stands on: for whom we read, when the case began, whose voice is whose."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from tomoni.calendar import TOKYO, Day, now, today
 from tomoni.cases.models import Case, CaseChild, Duty, TimelineEntry
 from tomoni.families.choices import Relation
 from tomoni.families.models import Member, Stay
-from tomoni.insight.rules import SPEAKS_FROM, Record, Situation, Trace
-from tomoni.insight.vocabulary import KINDS
+from tomoni.insight.choices import KINDS
+from tomoni.insight.rules import SPEAKS_FROM, Clue, Record, Situation
 from tomoni.intake.models import Referral
 from tomoni.people.models import Person
 from tomoni.people.rules import Versions, threads
@@ -72,14 +72,14 @@ class Ground:
         others = row.organisation_id or row.name
         return "others" if others else self.voice(row.person_id, nobody)
 
-    def trace(self, kind: str, row: Any, on: date, marks: Iterable[object] = (), **more: Any) -> Trace:
+    def clue(self, kind: str, row: Any, on: date, marks: Iterable[object] = (), **more: Any) -> Clue:
         """What a record shows. It is found on the page of its kind unless ``path`` says where, as one ``of`` another kind
         where it is a part, under ``text``; what is no mark among ``marks`` falls away.
         """
         path, beside = more.pop("path", "") or self.page(kind), more.pop("beside", ())
         record = Record(on, more.pop("of", kind), str(row.ref), str(more.pop("text", row)), path)
         kept = frozenset(mark for mark in marks if isinstance(mark, str) and mark)
-        return Trace(kind, on, (record, *beside), marks=kept, **more)
+        return Clue(kind, on, (record, *beside), marks=kept, **more)
 
     def page(self, kind: str, anchor: str = "") -> str:
         """The page of the family where records of this kind stand, for this case."""

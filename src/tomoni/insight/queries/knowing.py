@@ -1,4 +1,4 @@
-"""What assessment leaves as traces: wishes, needs in several views, strengths and what fits what, who stays."""
+"""What assessment leaves as clues: wishes, needs in several views, strengths and what fits what, who stays."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,24 +6,24 @@ from typing import Any
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.cases.models import Involvement, Margin
 from tomoni.insight.queries.ground import Ground, day_of, told_on
-from tomoni.insight.rules import Trace
+from tomoni.insight.rules import Clue
 from tomoni.people.rules import Versions
 
 
-def traces(ground: Ground, needs: Versions[Need]) -> Iterator[Trace]:
+def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     """Statements of the assessment, as they stand, and how closely we go along."""
     yield from _levels(ground)
     for row in _standing(ground.told(Wish)):
-        yield ground.trace("wish", row, told_on(row), voice=ground.voice(row.person_id, "family"))
+        yield ground.clue("wish", row, told_on(row), voice=ground.voice(row.person_id, "family"))
     for row in _standing(needs):
         marks = [f"need:{row.kind}", f"doing:{row.doing}"]
-        yield ground.trace("need", row, told_on(row), marks, path=ground.page("need", f"#need-{row.pk}"))
+        yield ground.clue("need", row, told_on(row), marks, path=ground.page("need", f"#need-{row.pk}"))
     for row in _standing(ground.told(View, "need__case")):
         need = needs.get(row.need_id)
         if need:
             voice, path = ground.voice(row.person_id, "centre"), ground.page("view", f"#need-{need.fact.pk}")
             text = row.text or f"{row.scale}／10"
-            yield ground.trace(
+            yield ground.clue(
                 "view",
                 row,
                 told_on(row),
@@ -36,7 +36,7 @@ def traces(ground: Ground, needs: Versions[Need]) -> Iterator[Trace]:
     for row in ground.rows(Assessment, "case"):
         marks = [f"reason:{row.reason}", row.checked_with_id and "checked"]
         voice = ground.voice(row.checked_with_id)
-        yield ground.trace(
+        yield ground.clue(
             "assessment",
             row,
             day_of(row.at),
@@ -47,28 +47,28 @@ def traces(ground: Ground, needs: Versions[Need]) -> Iterator[Trace]:
         )
 
 
-def _levels(ground: Ground) -> Iterator[Trace]:
+def _levels(ground: Ground) -> Iterator[Clue]:
     for kind, model in (("involvement", Involvement), ("margin", Margin)):
         for row in _standing(ground.told(model)):
-            yield ground.trace(kind, row, told_on(row), [row.agreed_with and "agreed"])
+            yield ground.clue(kind, row, told_on(row), [row.agreed_with and "agreed"])
 
 
-def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Trace]:
+def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     strengths = ground.told(Strength)
     for row in _standing(strengths):
         marks, voice = [f"strength:{row.kind}", f"time:{row.time}"], ground.voice(row.told_by_id, "centre")
         path = ground.page("strength", f"#strength-{row.pk}")
-        yield ground.trace("strength", row, told_on(row), marks, voice=voice, path=path)
+        yield ground.clue("strength", row, told_on(row), marks, voice=voice, path=path)
     for row in _standing(ground.told(Fit, "need__case")):
         need, strength = needs.get(row.need_id), strengths.get(row.strength_id)
         if need and strength:
             marks = [f"adjustment:{row.adjustment}", f"strength:{strength.fact.kind}"]
-            yield ground.trace(
+            yield ground.clue(
                 "fit", row, told_on(row), marks, path=ground.page("fit", f"#need-{need.fact.pk}")
             )
     for row in _standing(ground.told(Supporter, "case", "person", "organisation")):
         marks, voice = [f"supporter:{row.kind}"], ground.voice(row.told_by_id, "centre")
-        yield ground.trace(
+        yield ground.clue(
             "supporter", row, told_on(row), marks, voice=voice, path=ground.page("supporter", "#stays")
         )
 

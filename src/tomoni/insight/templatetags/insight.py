@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tomoni.families.models import Family
+from tomoni.insight.choices import KINDS
 from tomoni.insight.queries.fidelity import Cell
 from tomoni.insight.rules import Answer, State
-from tomoni.insight.vocabulary import KINDS
 from tomoni.practice import Pack
 from tomoni.ui import markup
 

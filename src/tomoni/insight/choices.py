@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
 
 from tomoni.families.choices import Relation
-from tomoni.practice import Pack, codes
+from tomoni.practice import ContentError, Pack, codes, packs
 from tomoni.practice.kinds import Evidence, Reference, Wanted
 
 
@@ -115,3 +118,18 @@ def _codes(pack: Pack, prefix: str) -> set[str]:
     listed = {item.id for name in CODES.get(prefix, ()) for item in codes(name)}
     model = getattr(pack, MODEL_LISTS[prefix]) if prefix in MODEL_LISTS else ()
     return listed | {item.id for item in model}
+
+
+def evidence_can_be_found(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001  (Django hands over the apps)
+    """Errors for marks that no record could carry; a box with one would stay unknown for ever, and nobody would know why."""
+    try:
+        wrong = [(pack.key, *each) for pack in packs() for each in strange(pack)]
+    except ContentError:
+        return []  # practice.E001 tells
+    return [
+        Error(
+            f"実践モデル {key} の［{box}］が探す印「{mark}」は、どの記録にも付きません。書き方を確かめてください。",
+            id="insight.E001",
+        )
+        for key, box, mark in wrong
+    ]

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from tomoni.content import FOLDER
 from tomoni.insight import rules
-from tomoni.insight.checks import evidence_can_be_found
-from tomoni.insight.rules import RULES, Trace
-from tomoni.insight.vocabulary import KINDS, strange
+from tomoni.insight.choices import KINDS, evidence_can_be_found, strange
+from tomoni.insight.rules import RULES, Clue
 from tomoni.practice import load
 from tomoni.practice.kinds import Box
 
@@ -46,7 +45,7 @@ def test_every_kind_is_asked_for_or_is_where_something_begins() -> None:
 
 
 def test_rules_know_neither_authors_nor_texts() -> None:
-    """Who wrote a record, and what it says, never reach the rules: no field of a trace carries them."""
-    assert set(Trace.__dataclass_fields__) == {"kind", "on", "records", "voice", "person", "marks", "who"}
+    """Who wrote a record, and what it says, never reach the rules: no field of a clue carries them."""
+    assert set(Clue.__dataclass_fields__) == {"kind", "on", "records", "voice", "person", "marks", "who"}
     source = Path(rules.__file__).read_text(encoding="utf-8")
     assert [word for word in ("author", ".text", "recorded_by") if word in source] == []
