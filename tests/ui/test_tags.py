@@ -285,5 +285,5 @@ def test_attributes_leave_out_what_is_not_there() -> None:
 
 
 def test_every_symbol_of_the_sprite_can_be_drawn() -> None:
-    assert len(icons()) == 25
+    assert len(icons()) == 29
     assert all(f"#{name}" in render(f'{{% icon "{name}" %}}') for name in icons())
