@@ -63,7 +63,7 @@ def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iter
             row.closes and "closes",
             *answered.get(row.pk, ()),
         ]
-        path = _plan(ground, plans[row.plan_id], f"#goal-{row.pk}")
+        path = _plan(ground, plans[row.plan_id], f"#goal-{row.ref}")
         yield ground.clue(
             "goal", row, told_on(row), marks, voice=ground.voice(row.person_id, "family"), path=path
         )
@@ -77,7 +77,7 @@ def _steps(ground: Ground, goals: Versions[Goal], agreed: dict[int, Record]) -> 
         if goal:
             marks = [f"by:{row.by}", fits.get(row.fit_id) and "fit", row.care and "care"]
             path, who = (
-                _plan(ground, row.goal.plan, f"#goal-{goal.fact.pk}"),
+                _plan(ground, row.goal.plan, f"#goal-{goal.fact.ref}"),
                 row.name or str(row.organisation_id or ""),
             )
             yield ground.clue("step", row, told_on(row), marks, path=path, who=who)
@@ -110,7 +110,7 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Clue]:
         row = thread.fact
         marks = [f"evidence:{row.kind}", f"way:{row.way}", goals.get(row.goal_id) and "goal"]
         marks += [requests.get(row.request_id) and "request", row.contact_id and "contact"]
-        path, voice = ground.page("observation", f"#seen-{row.pk}"), ground.teller(row)
+        path, voice = ground.page("observation", f"#seen-{row.ref}"), ground.teller(row)
         yield ground.clue(
             "observation",
             row,
@@ -144,7 +144,10 @@ def _ended(ground: Ground) -> Iterator[Clue]:
     for thread in ground.told(ReturnSign).threads:
         row = thread.fact
         marks = [f"watcher:{row.watcher}", "always" if row.always else "agreed"]
-        who, path = f"{row.watcher} {row.organisation_id or row.name}", ground.page("sign", f"#sign-{row.pk}")
+        who, path = (
+            f"{row.watcher} {row.organisation_id or row.name}",
+            ground.page("sign", f"#sign-{row.ref}"),
+        )
         yield ground.clue("sign", row, told_on(row), marks, who=who, path=path)
     for thread in ground.told(Remaining).threads:
         row = thread.fact

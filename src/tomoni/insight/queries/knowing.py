@@ -17,11 +17,11 @@ def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
         yield ground.clue("wish", row, told_on(row), voice=ground.voice(row.person_id, "family"))
     for row in _standing(needs):
         marks = [f"need:{row.kind}", f"doing:{row.doing}"]
-        yield ground.clue("need", row, told_on(row), marks, path=ground.page("need", f"#need-{row.pk}"))
+        yield ground.clue("need", row, told_on(row), marks, path=ground.page("need", f"#need-{row.ref}"))
     for row in _standing(ground.told(View, "need__case")):
         need = needs.get(row.need_id)
         if need:
-            voice, path = ground.voice(row.person_id, "centre"), ground.page("view", f"#need-{need.fact.pk}")
+            voice, path = ground.voice(row.person_id, "centre"), ground.page("view", f"#need-{need.fact.ref}")
             text = row.text or f"{row.scale}／10"
             yield ground.clue(
                 "view",
@@ -57,14 +57,14 @@ def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     strengths = ground.told(Strength)
     for row in _standing(strengths):
         marks, voice = [f"strength:{row.kind}", f"time:{row.time}"], ground.voice(row.told_by_id, "centre")
-        path = ground.page("strength", f"#strength-{row.pk}")
+        path = ground.page("strength", f"#strength-{row.ref}")
         yield ground.clue("strength", row, told_on(row), marks, voice=voice, path=path)
     for row in _standing(ground.told(Fit, "need__case")):
         need, strength = needs.get(row.need_id), strengths.get(row.strength_id)
         if need and strength:
             marks = [f"adjustment:{row.adjustment}", f"strength:{strength.fact.kind}"]
             yield ground.clue(
-                "fit", row, told_on(row), marks, path=ground.page("fit", f"#need-{need.fact.pk}")
+                "fit", row, told_on(row), marks, path=ground.page("fit", f"#need-{need.fact.ref}")
             )
     for row in _standing(ground.told(Supporter, "case", "person", "organisation")):
         marks, voice = [f"supporter:{row.kind}"], ground.voice(row.told_by_id, "centre")
