@@ -16,14 +16,20 @@ from tomoni.access.models import Seal
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team
+from tomoni.assessment.models import Need
 from tomoni.cases.models import Case, Duty, FamilyReason
+from tomoni.closing.models import Closing, ReturnSign
 from tomoni.contacts.models import Contact, Passage
 from tomoni.desk.queries.expecting import expecting
 from tomoni.families.models import Family, Member
+from tomoni.intake.models import Referral
 from tomoni.jobs.models import Notice
 from tomoni.journal.models import Entry
 from tomoni.journal.queries import verify
+from tomoni.monitoring.models import Observation
+from tomoni.outcomes.models import Attainment
 from tomoni.people.models import Enrolment
+from tomoni.plans.models import Step
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 from tomoni.town import script
@@ -75,6 +81,33 @@ def test_living_cases_tell_at_least_twenty_five_passages(town: Municipality) -> 
     per_family = Counter(living.values_list("contact__family__label", flat=True))
     assert per_family.keys() == LIVING
     assert min(per_family.values()) >= 25
+
+
+def test_every_need_can_be_followed_to_what_changed(town: Municipality) -> None:
+    needs = Need.objects.for_system("test").standing().filter(case__family__label__in=LIVING)
+    assert needs.count() >= 9
+    broken = []
+    for need in needs:
+        steps = Step.objects.for_system("test").filter(fit__need=need, goal__aims__need=need)
+        followed = Observation.objects.for_system("test").filter(goal__in=steps.values("goal"))
+        reached = Attainment.objects.for_system("test").filter(goal__in=followed.values("goal"))
+        if not reached.exists():
+            broken.append((need.case.family.label, need.wished))
+    assert broken == []
+
+
+def test_one_family_was_closed_with_signs_and_a_school_calls_again(town: Municipality) -> None:
+    closing = Closing.objects.for_system("test").get(case__family__label="阿久津さんの家庭")
+    signs = ReturnSign.objects.for_system("test").filter(case=closing.case)
+    assert signs.filter(always=True).count() == 1
+    assert signs.filter(organisation__name="認定こども園 つくしの森").count() == 1
+    again = Referral.objects.for_system("test").get(family=closing.case.family, door="re_engagement")
+    assert (again.received_at - closing.at).days > 350
+    assert again.organisation is not None
+    assert again.organisation.name == "雁野町立雁野小学校"
+    assert again.case is not None
+    assert (again.case.closed_on, closing.case.closed_on) == (None, closing.at.date())
+    assert again.case.family.dossier.closed_at is None
 
 
 def test_two_children_wait_to_be_seen_and_their_clock_runs(town: Municipality) -> None:

@@ -136,7 +136,7 @@ def test_everybody_named_exists(case: Case) -> None:
     assert not here & (STAFF | CALLERS | ORGANISATIONS)
     anybody = here | STAFF | CALLERS
     where = {
-        "by": anybody, "who": anybody, "met": anybody, "whom": anybody, "of": None, "to": None,
+        "by": anybody, "who": anybody | ORGANISATIONS, "met": anybody, "whom": anybody, "of": None, "to": None,
         "attended": STAFF | CALLERS, "agreed_by": family(case) | STAFF,
         "staff": STAFF, "main": STAFF | CALLERS, "workers": STAFF, "seen_by": STAFF | CALLERS, "contact": CALLERS,
         "about": family(case), "alone": family(case), "seen": family(case), "child": family(case),

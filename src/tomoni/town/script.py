@@ -12,7 +12,18 @@ of the case, of the town's staff, or of an organisation's ``contacts``. Codes ar
 **Events**: ``referral`` (受付票; ``notice`` is a 通告 and starts the clock) · ``explained`` · ``safety_check`` (``of`` a
 referral) · ``first_interview`` · ``meeting`` (agenda, result, reasons; ``borderline`` says why it belongs in the casebook) ·
 ``contact`` · ``correction`` (``of`` a contact, passage counted from 1) · ``status`` (of one child or woman) · ``involvement``
-· ``margin`` · ``duty`` · ``handover_out`` (not accepted: who takes over, with whose consent) · ``life_event``.
+· ``margin`` · ``duty`` · ``handover_out`` (not accepted: who takes over, with whose consent) · ``life_event`` (with
+``school``: the child changes there).
+
+**Round the circle**: ``assessment`` (any of ``wishes``, ``strengths``, ``needs`` with their ``views`` and ``fits``, later
+``views`` and ``fits`` naming their ``need``, ``supporters``; a ``summary`` holds a round) · ``plan`` (the first with its
+``id`` begins it, later ones add ``voices`` and ``goals``, or say ``status`` with ``reason``, ``agreed``, ``given``) ·
+``request`` · ``observation`` (a contact has its own in ``observed``) · ``review`` (``of`` a plan) · ``decided`` (``of`` a
+review, by head or coordinator) · ``closing`` (``of`` a review decided to close, with ``signs`` and ``remaining``; the
+next ``referral`` opens the family again). **Keys** tie them within a case: a need's fit names a strength, a goal the needs
+it answers, a step the fit it uses, an observation the goal or request, ``attained`` the goal: every need can be followed
+from strength to change. Whoever sees or rates is named in ``by``; without it, it is the practitioner's (of a wish or a
+voice: the family's together). ``who`` is anybody: family, staff, an organisation, a caller or another.
 
 **A passage** is one paragraph: ``fact``, ``quote`` or ``opinion``, its ``source`` (本人 self, 家族 family, 第三者 third_party,
 関係機関 agency, 職員 staff), ``by`` whom (left out only for what staff saw or think), ``about`` whom; ``good`` marks a
@@ -262,5 +273,5 @@ def town() -> Town:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """The eight living cases, by key; a file that does not keep the schema raises ``reading.ScriptError``."""
+    """The living cases, by key; a file that does not keep the schema raises ``reading.ScriptError``."""
     return tuple(read(Case, path, "case") for path in sorted((CONTENT / "cases").glob("*.yaml")))

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from tomoni.access.actions import give
-from tomoni.access.choices import Basis, Level, Need
+from tomoni.access.choices import Basis, Level
+from tomoni.access.choices import Need as Right
 from tomoni.access.decide import decide
 from tomoni.access.factual import retract_fact
 from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Fit, Need, Strength
 from tomoni.cases.models import Case as CaseRow
 from tomoni.contacts.models import Contact as ContactRow
 from tomoni.families.actions import (
@@ -22,6 +25,7 @@ from tomoni.families.actions import (
 from tomoni.families.choices import UnionEnd
 from tomoni.families.models import Family, ParentLink
 from tomoni.intake.models import Referral as ReferralRow
+from tomoni.outcomes.models import Review
 from tomoni.people.actions import (
     add_address,
     add_contact_point,
@@ -32,11 +36,27 @@ from tomoni.people.actions import (
 )
 from tomoni.people.choices import NameKind
 from tomoni.people.models import Person as PersonRow
+from tomoni.plans.models import Goal, Plan
+from tomoni.support.models import Request
 from tomoni.town.actions.founding import Place
 from tomoni.town.offsets import prose
 from tomoni.town.script import Case, Couple, Person
 
 UNBORN = "（おなかの赤ちゃん）"
+GROWN_UP = 18
+
+
+@dataclass
+class Circle:
+    """What was stated on the way round the circle, by the keys of the script."""
+
+    needs: dict[str, Need] = field(default_factory=dict)
+    strengths: dict[str, Strength] = field(default_factory=dict)
+    fits: dict[str, Fit] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    goals: dict[str, Goal] = field(default_factory=dict)
+    requests: dict[str, Request] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
 
 
 @dataclass
@@ -52,12 +72,33 @@ class Stage:
     referrals: dict[str, ReferralRow] = field(default_factory=dict)
     contacts: dict[str, ContactRow] = field(default_factory=dict)
     last_referral: ReferralRow | None = None
+    circle: Circle = field(default_factory=Circle)
 
     @property
     def home(self) -> Family:
         """The family, once it was taken in."""
         assert self.family is not None
         return self.family
+
+    @property
+    def running(self) -> CaseRow:
+        """The case, once one has begun."""
+        assert self.row is not None
+        return self.row
+
+    def rest(self) -> None:
+        """The case is closed: nothing runs until somebody calls again."""
+        self.row = self.last_referral = None
+        self.family = Family.objects.for_system("town: as it was closed").get(pk=self.home.pk)
+        rows = PersonRow.objects.for_system("town: as it was closed").in_bulk(
+            [p.pk for p in self.people.values()]
+        )
+        self.people = {key: rows[row.pk] for key, row in self.people.items()}
+
+    def receiver(self, key: str) -> Viewer:
+        """Who takes a call; a family that was closed opens by that."""
+        closed = self.home.dossier.closed_at
+        return self.place.worker((key,), self.case.workers[0]) if closed else self.worker(key)
 
     def worker(self, *keys: str) -> Viewer:
         """Who writes: the first of these who may keep records, with a hold on the family."""
@@ -69,7 +110,7 @@ class Stage:
         """A colleague who helps is given a hold by the lead, as in life."""
         lead = Viewer.wearing(self.row.lead) if self.row else self.place.staff[self.case.workers[0]]
         for owner in filter(None, (self.family, self.row)):
-            if not decide(viewer, Need.WRITE, owner):
+            if not decide(viewer, Right.WRITE, owner):
                 give(
                     lead, dossier=owner.dossier, basis=Basis.RESPONSIBLE, level=Level.WRITE, post=viewer.post
                 )
@@ -92,6 +133,30 @@ class Stage:
         if key in self.place.staff:
             return self.place.staff[key].user.name
         return next((other.name for other in self.case.others if other.key == key), key)
+
+    def names(self, keys: tuple[str, ...]) -> str:
+        """Several names, as they stand in a record."""
+        return "、".join(self.name_of(key) for key in keys)
+
+    def named(self, key: str) -> dict[str, Any]:
+        """Who that is, as statements say it: a member of the family, an organisation, or a name; nobody for no key."""
+        return {"person": self.people[key]} if key in self.people else self.outside(key)
+
+    def outside(self, key: str) -> dict[str, Any]:
+        """The organisation, or the name alone; nobody for no key."""
+        organisation = self.place.organisations.get(key)
+        if key in self.place.callers:
+            organisation = self.place.callers[key][1]
+        if organisation:
+            return {"organisation": organisation}
+        return {"name": self.name_of(key)} if key else {}
+
+    def side(self, key: str, on: date) -> str:
+        """Whose hands these are, as steps say it: child, family or others."""
+        if key not in self.people:
+            return "others"
+        years = self.case.births(self.today)[key].age_on(on)
+        return "child" if years is not None and years < GROWN_UP else "family"
 
 
 def raise_curtain(stage: Stage, moment: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What happens in a living case, event by event; ``script`` says how it is written down."""
+"""What happens with a family before and beside the circle: calls, talks, meetings, how a case stands."""
 
 from dataclasses import dataclass
 
@@ -168,6 +168,18 @@ class Meeting(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """What somebody (``who``, else we) saw or said about the way to a ``goal``, or in answer to a ``request``."""
+
+    text: str
+    goal: str = ""
+    request: str = ""
+    who: str = ""
+    kind: str = "behaviour"
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Event):
     """One contact. ``seen``: children seen without being met; ``alone``: talked with alone; ``brought``: お土産."""
 
@@ -184,6 +196,7 @@ class Contact(Event):
     brought: str = ""
     next: Promise | None = None
     safety_concern: bool = False
+    observed: tuple[Observed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,25 +268,9 @@ class HandoverOut(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifeEvent(Event):
-    """A birth, a move, a wedding."""
+    """A birth, a move, a wedding, a new ``school``."""
 
     kind: str
     person: str
     text: str
-
-
-EVENTS: dict[str, type[Event]] = {
-    "referral": Referral,
-    "explained": Explained,
-    "safety_check": SafetyCheck,
-    "first_interview": FirstInterview,
-    "meeting": Meeting,
-    "contact": Contact,
-    "correction": Correction,
-    "status": Status,
-    "involvement": Involvement,
-    "margin": Margin,
-    "duty": Duty,
-    "handover_out": HandoverOut,
-    "life_event": LifeEvent,
-}
+    school: str = ""

@@ -1,0 +1,57 @@
+"""Phases 6 and 7: looking back, the decision, signs of return, the end; a later referral opens the family again."""
+
+from datetime import datetime
+
+from tomoni.cases.actions import enter_phase
+from tomoni.closing import actions
+from tomoni.outcomes.actions import Attained, decide, look_back
+from tomoni.town import timeline as told
+from tomoni.town.actions.replay.happening import happen
+from tomoni.town.actions.stage import Stage
+from tomoni.town.timeline import circle
+
+
+@happen.register
+def _review(event: told.Review, stage: Stage, moment: datetime) -> None:
+    attained = [
+        Attained(
+            stage.circle.goals[row.goal], row.way, stage.says(row.text, moment), stage.people.get(row.by)
+        )
+        for row in event.attained
+    ]
+    stage.circle.reviews[event.id] = look_back(
+        stage.worker(event.by), plan=stage.circle.plans[event.of], with_whom=stage.names(event.whom), attained=attained,
+        proposal=event.proposal, reason=stage.says(event.reason, moment), family_wish=stage.says(event.wish, moment),
+        review_on=event.again.on(stage.today) if event.again else None,
+    )  # fmt: skip
+
+
+@happen.register
+def _decided(event: told.Decided, stage: Stage, moment: datetime) -> None:
+    viewer, reason = stage.place.staff[event.by], stage.says(event.reason, moment)
+    decide(viewer, review=stage.circle.reviews[event.of], outcome=event.outcome, reason=reason)
+
+
+@happen.register
+def _closing(event: told.Closing, stage: Stage, moment: datetime) -> None:
+    viewer, case = stage.worker(event.by), stage.running
+    enter_phase(viewer, case=case, phase="closing")
+    for sign in event.signs:
+        _agree_sign(sign, event, stage, moment)
+    for left in event.remaining:
+        text, said = stage.says(left.text, moment), stage.says(left.told, moment)
+        actions.leave(viewer, case=case, text=text, told=said, **stage.outside(left.who))
+    actions.close(
+        viewer, review=stage.circle.reviews[event.of], achieved=stage.says(event.achieved, moment),
+        told_to=stage.names(event.told_to), can_ask=stage.says(event.can_ask, moment),
+        answer=stage.says(event.answer, moment),
+    )  # fmt: skip
+    stage.rest()
+
+
+def _agree_sign(sign: circle.Sign, event: told.Closing, stage: Stage, moment: datetime) -> None:
+    actions.agree_sign(
+        stage.worker(event.by), case=stage.running, text=stage.says(sign.text, moment), watcher=sign.watcher,
+        child=stage.people.get(sign.child), how=stage.says(sign.how, moment),
+        until=sign.until.on(stage.today) if sign.until else None, **stage.outside(sign.who),
+    )  # fmt: skip

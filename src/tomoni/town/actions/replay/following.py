@@ -1,0 +1,45 @@
+"""Phases 4 and 5: others are asked, and what is observed on the way."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tomoni.contacts.models import Contact
+from tomoni.monitoring.actions import observe
+from tomoni.sharing.actions import record_consent
+from tomoni.support.actions import ask
+from tomoni.town import timeline as told
+from tomoni.town.actions.replay.happening import happen
+from tomoni.town.actions.stage import Stage
+
+
+@happen.register
+def _request(event: told.Request, stage: Stage, moment: datetime) -> None:
+    viewer, asked = stage.worker(event.by), stage.named(event.to)
+    text, consent = stage.says(event.text, moment), None
+    if event.consent:
+        consent = record_consent(
+            viewer, family=stage.home, person=stage.people[event.consent.by], given=True, what=(text or event.look_at)[:300],
+            organisation=asked.get("organisation"), words=stage.says(event.consent.words, moment),
+        )  # fmt: skip
+    stage.circle.requests[event.id] = ask(
+        viewer, case=stage.running, look_at=stage.says(event.look_at, moment), call_when=stage.says(event.call_when, moment),
+        until=event.until.on(stage.today), text=text, goal=stage.circle.goals[event.goal] if event.goal else None,
+        told=stage.says(event.told, moment), consent=consent, **asked,
+    )  # fmt: skip
+
+
+@happen.register
+def _observation(event: told.Observation, stage: Stage, moment: datetime) -> None:
+    observed(event.observed, stage, moment, by=event.by)
+
+
+def observed(
+    rows: Iterable[told.Observed], stage: Stage, moment: datetime, *, by: str, contact: Contact | None = None
+) -> None:
+    """Each row as an observation, with the contact it was heard in."""
+    for row in rows:
+        observe(
+            stage.worker(by), case=stage.running, text=stage.says(row.text, moment), kind=row.kind, way=row.way,
+            goal=stage.circle.goals[row.goal] if row.goal else None, contact=contact,
+            request=stage.circle.requests[row.request] if row.request else None, **stage.named(row.who),
+        )  # fmt: skip
