@@ -260,3 +260,18 @@ def test_who_cannot_hold_a_family_takes_none_in(
             at.post("families:take_in", **lines(*AOKI)).status_code,
         ) == (403, 403)
     assert Member.objects.for_system("test").count() == 0
+
+
+def test_many_born_on_a_day_do_not_hide_the_family_that_was_known(
+    sato: Viewer, in_muni: Municipality
+) -> None:
+    born = Day.parse("H26.3.3")
+    for number in range(21):
+        twins = [
+            NewPerson(f"浜{number} 岬", birth=born),
+            NewPerson(f"浜{number} 渚", birth=born, relation="sibling"),
+        ]
+        take_in(sato, persons=twins)
+    family, _ = take_in(sato, persons=[NewPerson("佐々木 悠斗", "ささき ゆうと", born)])
+    found = known_before(sato, [NewPerson("及川 悠斗", birth=born)])
+    assert [offer.family for offer in found.offers] == [family]

@@ -200,7 +200,7 @@ def test_earlier_contacts_are_found_while_typing(browse: Browse, sato: Viewer, h
         found = browser.get("/intake/earlier", **asked)
         assert family.label in found.text, asked
         assert "この家庭です" in found.text
-    assert "電話で見つかりました" in browser.get("/intake/earlier", words="08012345678").text
+    assert "見つけたわけ：電話" in browser.get("/intake/earlier", words="08012345678").text
     assert family.label not in browser.get("/intake/earlier", words="鈴木").text
 
 

@@ -11,6 +11,7 @@ from tomoni.calendar import Day
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.people.actions import add_contact_point, add_name, join_persons
 from tomoni.people.models import Person, SamePerson
+from tomoni.people.queries import candidates
 from tomoni.tenancy.models import Municipality
 
 ScreenOf = Callable[[Viewer], Screen]
@@ -113,3 +114,13 @@ def test_a_record_of_another_municipality_is_never_found(
 ) -> None:
     page = screen(sato).text("people:look_for", home.misaki.ref, q="よその人")
     assert "ほかの記録は見つかりませんでした" in page
+
+
+def test_records_are_cut_by_families_so_that_large_ones_hide_nobody(
+    sato: Viewer, in_muni: Municipality
+) -> None:
+    names = [(f"浜田 岬{n}", f"浜田 渚{n}") for n in range(12)]
+    families = [take_in(sato, persons=[NewPerson(name) for name in pair])[1] for pair in names]
+    sought = families[0][0]
+    found, _ = candidates(sato, sought, "浜田")
+    assert len(found) == 23

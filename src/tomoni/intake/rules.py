@@ -1,5 +1,7 @@
 """Calculations of phase 1: no queries, no clock."""
 
+import re
+import unicodedata
 from datetime import date, datetime
 
 from tomoni.calendar import add_months
@@ -16,6 +18,12 @@ ALWAYS_OWN = OWN_DOORS | {"pregnancy_notification"}
 # Here mostly families and children themselves ask (B10), sometimes others: 受付票 asks whose consultation it is.
 NIGHT_DESK = "night_desk"
 MOSTLY_OWN = frozenset({NIGHT_DESK, "relative", "health_check", "plaza"})
+# 本町2丁目8-15, 本町二丁目8番15号: a place in the words of a call
+_PLACE = re.compile(
+    "[\u3400-\u9fff々ヶケノ]{1,12}?[0-9〇一二三四五六七八九十]+"
+    "(?:(?:丁目|番地?|[‐‑‒–—―−ー-])[0-9〇一二三四五六七八九十]+|の[0-9]+)+"
+)
+_NAMELESS = re.compile("不明|不詳|匿名|名前|[?？]")
 ACCEPTED = ("accepted", "consultation")
 # Ends without a case. What goes to others on the family's yes; what the law lets go without it (児福法25条の7).
 ON_CONSENT = ("not_accepted", "other_agency")
@@ -67,3 +75,19 @@ def family_label(name: str) -> str:
     """What a family is called until somebody finds a better word: 佐藤さんの家庭."""
     first = (name.split() or [name])[0]
     return f"{first if len(first) <= LABEL_ROOM else first[:LABEL_ROOM] + '…'}さんの家庭"
+
+
+def named(name: str) -> bool:
+    """Whether this is somebody's name, and no 不明（小2男児） in place of one."""
+    return bool(name.strip()) and not _NAMELESS.match(name.strip())
+
+
+def places_in(words: str) -> list[str]:
+    """Addresses down to the house that stand in the words of a call."""
+    return list(dict.fromkeys(_PLACE.findall(unicodedata.normalize("NFKC", words))))
+
+
+def lies_there(address: str, place: str) -> bool:
+    """Whether an address ends with this place (keys of ``search.compare``); 東本町 is not 本町."""
+    before = address.removesuffix(place)
+    return before != address and (not before or before[-1] in "都道府県市区町村郡字")

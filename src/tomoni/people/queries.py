@@ -19,7 +19,7 @@ from tomoni.people.models import Address, ContactPoint, Enrolment, Person, Perso
 from tomoni.people.rules import Thread, renewal_due, threads
 from tomoni.search.compare import Score, Traits, address_key, phone_key, same_person_score
 from tomoni.search.fold import Name
-from tomoni.search.queries import Hit, find
+from tomoni.search.queries import Hit, find_homes
 
 TOLD: dict[str, Any] = {
     "name": PersonName,
@@ -28,7 +28,7 @@ TOLD: dict[str, Any] = {
     "school": Enrolment,
     "protection": Protection,
 }
-CANDIDATES = 20
+CANDIDATES = 20  # families for each text
 COMPARED = "compared with another record; what is offered is fetched as rows"
 MONTH = timedelta(days=31)
 
@@ -255,7 +255,7 @@ def candidates(viewer: Viewer, person: Person, *texts: str) -> tuple[list[Candid
     """Records found for any of the texts, the likeliest first; and whether one is sealed, of which only the coordinator
     tells.
     """
-    answers = [find(viewer, text, kinds=("person",), limit=CANDIDATES) for text in filter(None, texts)]
+    answers = [find_homes(viewer, text, kinds=("person",), limit=CANDIDATES) for text in filter(None, texts)]
     hits = {hit.ref: hit for found in answers for hit in found.hits if hit.ref != person.ref}
     rows = list(persons(viewer, Level.CARD).filter(ref__in=hits))
     known = traits(viewer, [person.pk, *(row.pk for row in rows)])

@@ -5,14 +5,14 @@ A name alone never suffices: the points of a name stay below ``OFFER``, whatever
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from rapidfuzz.distance import OSA
 
 from tomoni.calendar import Day, Precision
-from tomoni.search.fold import Name, fold, fold_kana
+from tomoni.search.fold import Name, fold, fold_kana, name_keys
 
 OFFER = 60
 _SAME_BIRTH = {
@@ -21,6 +21,7 @@ _SAME_BIRTH = {
     Precision.YEAR: (10, "生まれた年が合う"),
     Precision.ABOUT: (5, "生まれたころが合う"),
 }
+_BETWEEN = re.compile(r"[\s・]+")
 _JAPANESE = re.compile("[ぁ-ゖ\u3400-\u9fff\U00020000-\U0003ffff]")
 _PREFECTURE = re.compile("^(東京都|北海道|京都府|大阪府|[^市区町村]{2,3}県)")
 _NUMERALS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")}
@@ -61,6 +62,30 @@ def offer_as_same(a: Traits, b: Traits) -> bool:
     return _best_name(a, b)[0] > 0 and same_person_score(a, b).value >= OFFER
 
 
+def may_be_called(told: Name, names: Iterable[Name]) -> bool:
+    """Whether somebody told by this name may be who bears these: by the whole name as written, read or heard; one word
+    alone may also be the beginning of a surname or a given name (小林 健太 is never 林 健).
+    """
+    keys, words = set(name_keys(told.text, told.kana)), _words(told)
+    known = list(names)
+    if any(keys & set(name_keys(name.text, name.kana)) for name in known):
+        return True
+    return any(key.startswith(word) for word in words for name in known for key in _beginnings(name))
+
+
+def _words(told: Name) -> list[str]:
+    """What was told, where it is a single word."""
+    texts = [text for text in (told.text, told.kana) if len(_BETWEEN.split(text.strip())) == 1]
+    return [key for key in map(fold, texts) if key]
+
+
+def _beginnings(name: Name) -> Iterator[str]:
+    """A name from its surname and from its given name on."""
+    for text in (name.text, name.kana):
+        yield fold(text)
+        yield from map(fold, _BETWEEN.split(text.strip())[1:])
+
+
 def _best_name(a: Traits, b: Traits) -> tuple[int, str]:
     """The best agreement between any name of one and any of the other."""
     return max((_name(one, other) for one, other in product(a.names, b.names)), default=(0, ""))
@@ -78,6 +103,8 @@ def _name(one: Name, other: Name) -> tuple[int, str]:
             points, reason = (
                 (25, "氏名が同じ・かなが1文字ちがう") if near else (20, "氏名が同じ・かながちがう")
             )
+        case None, True:
+            points, reason = 30, "かなが同じ"
         case _, True:
             points, reason = 30, "かなが同じ・漢字がちがう"
         case _ if _given(one, other):

@@ -21,6 +21,7 @@ from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
 from tomoni.cases.queries import levels, may_change_lead, reasons_on, statuses_on, timeline
 from tomoni.cases.queries import of_family as cases_of
+from tomoni.closing.queries.returning import left_behind
 from tomoni.contacts.queries import good_news, own_words
 from tomoni.contacts.queries import of_family as contacts_of
 from tomoni.desk.queries.frame import named
@@ -28,6 +29,9 @@ from tomoni.desk.queries.met import last_met
 from tomoni.desk.queries.today import Line, state
 from tomoni.families.models import Family, Member
 from tomoni.families.queries import relatives
+from tomoni.intake.queries.known import way_to
+from tomoni.intake.queries.past import Heard
+from tomoni.intake.queries.sheets import referrals
 from tomoni.practice import current as current_pack
 from tomoni.practice import load
 from tomoni.practice.kinds import Phase
@@ -67,6 +71,7 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         "cases": cases,
         "case": running,
         "insight": cases[0] if cases and viewer.role in READERS else None,
+        **coming_back(viewer, family, ended=any(not case.is_open for case in cases)),
         "seal_link": seal_link(viewer, family),
         "may_change_lead": running is not None and may_change_lead(viewer, running),
         "circle": circle(family, running),
@@ -78,6 +83,16 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         ],
         "contacts": contacts_of(viewer, family)[:5],
     }
+
+
+def coming_back(viewer: Viewer, family: Family, *, ended: bool) -> dict[str, Any]:
+    """What ended engagements left, held against the newest call that is not settled."""
+    if not ended:
+        return {"past": None}
+    call = referrals(viewer).filter(family=family, outcome="").first()
+    heard = Heard(f"{call.complaint}\n{call.whereabouts}", call.own) if call else Heard("", own=False)
+    past = left_behind(viewer, [family], heard).get(family.pk)
+    return {"past": past, "call": call, "may_call": call is None and bool(way_to(viewer, family))}
 
 
 def seal_link(viewer: Viewer, family: Family) -> Link | None:

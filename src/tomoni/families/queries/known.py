@@ -16,9 +16,10 @@ from tomoni.people.queries import persons as visible_persons
 from tomoni.people.queries import traits
 from tomoni.search.compare import Score, Traits, same_person_score
 from tomoni.search.fold import Name
-from tomoni.search.queries import find
+from tomoni.search.queries import find_homes
 
-FOUND = 20
+FOUND = 20  # families for each name told
+BORN = 200  # families with a birth on the same day
 
 
 class Described(Protocol):
@@ -90,14 +91,21 @@ def _candidates(viewer: Viewer, people: dict[int, Described]) -> tuple[dict[int,
     for line, person in people.items():
         refs = []
         for text in filter(None, dict.fromkeys((person.name, person.kana))):
-            found = find(viewer, text, kinds=("person",), limit=FOUND)
+            found = find_homes(viewer, text, kinds=("person",), limit=FOUND)
             refs += [hit.ref for hit in found.hits]
             shut = shut or found.ask_coordinator
         visible = visible_persons(viewer, Level.CARD)
         sought[line] = set(visible.filter(ref__in=refs).values_list("pk", flat=True))
         if person.birth and person.birth.precision is Precision.DAY:
-            sought[line] |= set(visible.filter(birth=person.birth).values_list("pk", flat=True)[:FOUND])
+            sought[line] |= born_on(viewer, person.birth)
     return sought, shut
+
+
+def born_on(viewer: Viewer, birth: Day) -> set[int]:
+    """Keys of persons born on this day, in the first ``BORN`` families that have one."""
+    born = visible_persons(viewer, Level.CARD).filter(birth=birth)
+    homes = born.order_by("dossier").values_list("dossier", flat=True).distinct()[:BORN]
+    return set(born.filter(dossier__in=list(homes)).values_list("pk", flat=True))
 
 
 def _dossiers(viewer: Viewer, known: dict[int, Traits]) -> list[tuple[int, int]]:

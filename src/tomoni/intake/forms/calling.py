@@ -31,7 +31,9 @@ from tomoni.intake.forms.fields import (
 )
 from tomoni.intake.queries.choosing import running_case
 from tomoni.intake.queries.known import Known, chosen, known, way_to
-from tomoni.intake.rules import own
+from tomoni.intake.queries.likeness import Somebody, Told
+from tomoni.intake.queries.past import Heard, left_behind
+from tomoni.intake.rules import own, own_consultation
 from tomoni.meetings.forms import moment
 from tomoni.people.rules import clean_name
 from tomoni.search.fold import Name, matches
@@ -202,13 +204,47 @@ class NewCall(ForViewer):
 
     @cached_property
     def known(self) -> Known:
-        """Earlier contacts with somebody of the names told, and of the caller's own number when the family calls."""
-        texts = [str(self["words"].value() or "")]
-        for line in self.lines():
-            texts += [str(line.name.value() or ""), str(line.kana.value() or "")]
-        if own(str(self["door"].value() or "")):
-            texts += [str(self["caller_name"].value() or ""), str(self["caller_contact"].value() or "")]
-        return known(self.viewer, texts)
+        """Earlier contacts with those of whom is told, and with whom calls when the family does."""
+        theirs = own(self._typed("door")) and self._typed("nature") != "notice"
+        caller = [Somebody(self._typed("caller_name"))] if theirs else []
+        texts = [self._typed("words"), self._typed("caller_contact") if theirs else ""]
+        heard = self._heard
+        return known(self.viewer, Told([*caller, *self._lines()], texts, heard.words, heard.own))
+
+    @cached_property
+    def past(self) -> Any:
+        """What ended engagements of the chosen family left behind."""
+        return left_behind(self.viewer, [self.home], self._heard).get(self.home.pk) if self.home else None
+
+    @property
+    def _heard(self) -> Heard:
+        door, is_notice = self._typed("door"), self._typed("nature") == "notice"
+        asks = bool(door) and own_consultation(is_notice=is_notice, door=door, told=self._whose())
+        return Heard("\n".join((self._typed("complaint"), self._typed("whereabouts"))), asks)
+
+    def _typed(self, name: str) -> str:
+        return str(self[name].value() or "").replace("\0", "")
+
+    def _whose(self) -> bool | None:
+        try:
+            said: bool | None = self.fields["own"].clean(self["own"].value())
+        except forms.ValidationError:
+            return None
+        return said
+
+    def _lines(self) -> list[Somebody]:
+        return [
+            Somebody(self._typed(f"p{place}_name"), self._typed(f"p{place}_kana"), self._born(place))
+            for place in range(ROWS)
+        ]
+
+    def _born(self, place: int) -> Day | None:
+        """The birth as far as it can be read yet."""
+        try:
+            day: Day | None = self.fields[f"p{place}_birth"].clean(self[f"p{place}_birth"].value())
+        except forms.ValidationError:
+            return None
+        return day
 
     @property
     def meant(self) -> list[NewPerson]:

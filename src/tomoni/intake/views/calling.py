@@ -8,12 +8,10 @@ from django.urls import reverse
 
 from tomoni.access.choices import Need
 from tomoni.access.pages import ViewerRequest, page
-from tomoni.accounts.rules import without_nul
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.intake import actions
 from tomoni.intake.forms.calling import NewCall
-from tomoni.intake.queries.known import known
 
 OK, UNPROCESSABLE = 200, 422
 
@@ -51,7 +49,6 @@ def new(request: ViewerRequest) -> HttpResponse:
 
 @page(need=Need.WRITE)
 def earlier(request: ViewerRequest) -> HttpResponse:
-    """Earlier contacts with the people being told, as part of the page."""
-    texts = [text for values in without_nul(dict(request.GET.lists())).values() for text in values]
-    shown = {"known": known(request.viewer, texts)}
-    return render(request, "intake/parts/known.html", shown)
+    """Earlier contacts with the people being told, as part of the page. The words of the call stay out of addresses."""
+    form = NewCall(request.GET, viewer=request.viewer)
+    return render(request, "intake/parts/known.html", {"known": form.known})

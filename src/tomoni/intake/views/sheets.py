@@ -21,7 +21,7 @@ from tomoni.intake import actions
 from tomoni.intake.forms.later import CompleteForm, RulesForm
 from tomoni.intake.models import Referral
 from tomoni.intake.queries import choosing, lists, sheets
-from tomoni.intake.queries.known import way_to
+from tomoni.intake.queries.known import coming_back, way_to
 from tomoni.meetings import queries as meetings
 from tomoni.ui.picks import Pick
 
@@ -55,6 +55,7 @@ def _sheet(request: ViewerRequest, row: Referral, revealed: dict[str, str] | Non
         "revealed": revealed or {},
         "may_reveal": may_ever(request.viewer, Need.REVEAL),
         "may_decide": may_ever(request.viewer, Need.DECIDE),
+        **coming_back(request.viewer, shown),
     }
     return render(request, "intake/referral.html", context)
 
