@@ -10,7 +10,7 @@ from tomoni.access.models import Dossier
 from tomoni.access.queries import levels_on, of_team, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.families.models import Family, Member
-from tomoni.intake.queries.likeness import Told, alike
+from tomoni.intake.queries.likeness import Somebody, Told, alike
 from tomoni.intake.queries.past import Heard, left_behind, pointed_at
 from tomoni.intake.queries.sheets import Sheet
 from tomoni.people.models import Person
