@@ -51,7 +51,7 @@ class ReviewForm(Form):
 class LaterForm(Form):
     """A new day for a duty, and why."""
 
-    until = DayFormField(label="新しい期日")
+    until = DayFormField(label="新しい期日", help_text="例：R8.12.1")
     reason = forms.CharField(label="理由", max_length=300)
 
     def clean_until(self) -> datetime:
