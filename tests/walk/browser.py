@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 
+from tests.paper import Read
 from tomoni.accounts.models import Post
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality, TenantModel
@@ -79,7 +80,7 @@ class Browser:
     def tell(
         self, method: str, address: str, sent: dict[str, Any] | None = None
     ) -> tuple[int, str, str, str]:
-        """Status, content type, page and headers of an answer that stands."""
+        """Status, content type, page and headers of an answer that stands; of a paper all texts that it holds."""
         self.door.cookies.clear()
         if self.key:
             self.door.cookies[settings.SESSION_COOKIE_NAME] = self.key
@@ -88,7 +89,9 @@ class Browser:
         headers = "\n".join(f"{name}: {value}" for name, value in response.items())
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         cookies = response.cookies.output(header="")
-        return response.status_code, kind, response.content.decode(), f"{headers}\n{cookies}"
+        paper = kind == "application/pdf" and response.content
+        text = Read(response.content).all if paper else response.content.decode()
+        return response.status_code, kind, text, f"{headers}\n{cookies}"
 
 
 def _log_in(post: Post) -> str:

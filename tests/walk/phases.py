@@ -73,7 +73,7 @@ def _planned(keeper: Viewer, rows: Rows, word: str) -> Rows:
         needs=[rows["need"]],
     )
     made: Rows = {"plan": plan, "goal": goal}
-    made["voice"] = plans.speak(keeper, plan=plan, kind="hope", person=rows["person"], text=f"声{word}")
+    made["voice"] = plans.speak(keeper, plan=plan, kind="hope", person=rows["person"], text=f"声😀{word}")
     made["step"] = plans.take_step(keeper, goal=goal, by="centre", text=f"電話{word}", fit=rows["fit"])
     made["status"] = plans.set_status(keeper, plan=plan, kind="on_hold", reason=f"考え中{word}")
     plans.agree(keeper, plan=plan, agreed_by=f"母{word}", review_on=today() + timedelta(days=90))

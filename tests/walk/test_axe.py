@@ -32,9 +32,10 @@ FRAMES = (
     ("family",),
     ("child",),
 )
-# Not pages: parts that a page takes in, and JSON.
+# Not pages: parts that a page takes in, JSON, and papers (tests/documents).
 PARTS = {
-    "healthz", "ui:suggest", "people:suggest", "resources:suggest", "contacts:families", "intake:earlier",
+    "healthz", "plans:print with stand-ins",
+    "ui:suggest", "people:suggest", "resources:suggest", "contacts:families", "intake:earlier",
 }  # fmt: skip
 # What is seen before somebody has logged in.
 NOBODY, ENTRANCE = "nobody", {"account_login", "accounts:reset", "account_inactive"}
@@ -71,7 +72,7 @@ Open = Callable[[str], Window]
 def asked() -> list[tuple[Line, str]]:
     """Each page the table lets somebody see, with a post for each frame."""
     found = []
-    for line in (line for line in lines() if line.method == "GET" and line.page not in PARTS):
+    for line in (line for line in lines() if line.method == "GET" and line.name not in PARTS):
         for roles in FRAMES:
             role = next((role for role in roles if line.expected(role, "own") == "o"), None)
             found += [(line, role)] if role else []

@@ -115,7 +115,7 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
         rows = model.objects.all().visible_to(viewer).filter(**{way: case})
         found[name], back = threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))
         withdrawn += back
-    children, voices = _children(viewer, case), voices_of(viewer, case)
+    children, voices = children_of(viewer, case), voices_of(viewer, case)
     rows = _need_rows(found, voices)
     stays = [
         (child, [t for t in found["supporter"] if t.fact.kind == "stays" and t.fact.child_id == child.pk])
@@ -159,14 +159,14 @@ def rounds(viewer: Viewer, case: Case) -> Any:
     return rows.select_related("checked_with", "author__user").order_by("-at", "-pk")
 
 
-def _children(viewer: Viewer, case: Case) -> list[Person]:
+def children_of(viewer: Viewer, case: Case) -> list[Person]:
     rows = CaseChild.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
     return [row.person for row in rows.select_related("person").order_by("pk")]
 
 
 def voices_of(viewer: Viewer, case: Case) -> list[Voice]:
     """The case's children, the parents, then the practitioner."""
-    children = {child.pk: child for child in _children(viewer, case)}
+    children = {child.pk: child for child in children_of(viewer, case)}
     parents = [
         r.person
         for r in relatives(viewer, case.family)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "tomoni.accounts",
     "tomoni.access",
     "tomoni.practice",
+    "tomoni.documents",
     "tomoni.search",
     "tomoni.drafts",
     "tomoni.jobs",

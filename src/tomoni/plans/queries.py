@@ -46,7 +46,13 @@ class Sheet:
 
 def plans(viewer: Viewer, level: Level = Level.READ) -> Any:
     """Plans the viewer can read (or write), the newest first."""
-    related = ("case__family__dossier", "case__dossier", "case__lead", "dossier", "author__user")
+    related = (
+        "case__family__dossier__team_to_ask",
+        "case__dossier",
+        "case__lead__user",
+        "dossier",
+        "author__user",
+    )
     return Plan.objects.all().visible_to(viewer, level).select_related(*related).order_by("-pk")
 
 

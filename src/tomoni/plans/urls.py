@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:ref>/add/<slug:kind>", views.add, name="add"),
     path("<uuid:ref>/agree", views.agree, name="agree"),
     path("<uuid:ref>/give", views.give, name="give"),
+    path("<uuid:ref>/print", views.print_sheet, name="print"),
     *TELLING.urls(),
 ]

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.cases.queries import with_family
 from tomoni.cases.telling import StatedForm, may, opened
-from tomoni.plans import actions, queries
+from tomoni.documents import answer
+from tomoni.plans import actions, exports, queries
 from tomoni.plans.forms import AgreeForm, BeginForm, GiveForm
 from tomoni.plans.models import Plan
 from tomoni.plans.telling import KINDS, OF_PLAN, TELLING
@@ -68,6 +70,14 @@ def agree(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def give(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The plan goes into somebody's hands."""
     return _about_plan(request, ref, "give", "プランを手渡した", GiveForm, actions.give)
+
+
+@page(need=Need.READ)
+def print_sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The plan on one plain sheet (PDF), or which characters the print fonts lack."""
+    plan = row_or_404(queries.plans(request.viewer), ref)
+    back = f"{reverse('plans:sheet', args=[plan.case.family.ref])}?plan={plan.ref}"
+    return answer(request, exports.paper(request.viewer, plan), back)
 
 
 def _about_plan(

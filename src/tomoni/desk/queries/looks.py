@@ -38,6 +38,7 @@ SCREENS = {
     "contacts:detail": "経過記録",
     "intake:referral": "受付票",
     "intake:print": "受付票の印刷",
+    "plans:print": "プランの印刷",
 }
 # For screens without a line of their own: what the pages of their folder are about.
 FOLDERS = {
