@@ -1,7 +1,7 @@
 """The pages: who opens them, what they show, and what never shows, not even as a figure."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +16,14 @@ from tomoni.access.actions import give, seal
 from tomoni.access.choices import Basis, Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.actions import wish
-from tomoni.calendar import frozen, now
-from tomoni.cases.actions import open_case
+from tomoni.calendar import Day, frozen, now, today
+from tomoni.cases.actions import close_case, open_case
 from tomoni.contacts.actions import Met, NewPassage, Note, protect_passage, record
+from tomoni.families.actions import NewPerson, take_in
+from tomoni.families.choices import Relation
 from tomoni.insight.queries.fidelity import evidence, of
 from tomoni.insight.rules import State
+from tomoni.tenancy.models import Municipality
 
 __all__ = ["home"]
 Enter = Callable[[Viewer], Client]
@@ -182,3 +185,21 @@ def test_from_the_map_to_the_record_in_two_clicks(told: Told, window: Callable[.
         page.locator(".fidelity a").filter(has_text="視点6-7").click()
         page.get_by_role("link", name="水よう日ね、六時四十分におきた。").click()
         assert page.url.endswith(reverse("contacts:detail", args=[told.records["autumn_visit"].ref]))
+
+
+def test_whose_voice_can_be_asked_for(in_muni: Municipality, sato: Viewer) -> None:
+    """A baby is not asked yet; a mother who lives elsewhere is; after the end of a case all is as it was."""
+    day = today()
+    lines = [
+        NewPerson("水沢 光", "みずさわ ひかる", Day(day - timedelta(days=400))),
+        NewPerson("水沢 美咲", "みずさわ みさき", Day(date(1992, 5, 3)), Relation.MOTHER, lives_here=False),
+        NewPerson("水沢 節", "みずさわ せつ", Day(date(1960, 5, 3)), Relation.GRANDMOTHER),
+    ]
+    family, (baby, _, grandmother) = take_in(sato, persons=lines)
+    case = open_case(sato, family=family, children=[baby], phase="assessment")
+    holding = evidence(sato, case)[1]
+    assert (holding.voices, holding.household) == ({"parent", "relative"}, {grandmother.pk})
+    close_case(sato, case=case)
+    closed = evidence(sato, case)[1]
+    assert (closed.voices, closed.household) == (holding.voices, holding.household)
+    assert len(closed.reached) == 7

@@ -100,7 +100,7 @@ def stand_on(viewer: Viewer, case: Case) -> Ground:
 def situation(ground: Ground, pack: Pack) -> Situation:
     """What holds for the whole case today."""
     asked = frozenset(person.pk for person in _household(ground) if _can_answer(person))
-    voices = frozenset(ground.voices[pk] for pk in asked if pk in ground.voices)
+    voices = frozenset(ground.voices[m.person_id] for m in ground.members if _can_answer(m.person))
     duties = Duty.objects.all().visible_to(ground.viewer).open().filter(case=ground.case, due_at__lt=now())
     overdue = frozenset(duties.order_by().values_list("kind", flat=True))
     return Situation(_reached(ground, pack), voices, asked, overdue)
@@ -118,7 +118,7 @@ def _reached(ground: Ground, pack: Pack) -> frozenset[str]:
 def _household(ground: Ground) -> list[Person]:
     """Those who live in one home with a child (or woman) the case is about; without a home, those alone."""
     viewer, case = ground.viewer, ground.case
-    about = CaseChild.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
+    about = CaseChild.objects.all().visible_to(viewer).standing().filter(case=case)
     subjects = {row.person_id: row.person for row in about.select_related("person")}
     stays = (
         Stay.objects.all()
