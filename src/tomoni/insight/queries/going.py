@@ -17,7 +17,7 @@ from tomoni.support.models import Request
 def clues(ground: Ground, needs: Versions[Need], agreed: dict[int, Record]) -> Iterator[Clue]:
     """Plans with voices, goals and steps; requests and observations; reviews; signs, what remains, the closing."""
     yield from _plans(ground)
-    goals = ground.told(Goal, "plan__case")
+    goals = ground.told(Goal, "plan__case", "plan")
     yield from _goals(ground, goals, needs)
     yield from _steps(ground, goals, agreed)
     yield from _followed(ground, goals)
@@ -55,7 +55,6 @@ def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iter
         goal, need = goals.get(thread.fact.goal_id), needs.get(thread.fact.need_id)
         if goal and need:
             answered.setdefault(goal.fact.pk, set()).add(f"need:{need.fact.kind}")
-    plans = {row.pk: row for row in ground.rows(Plan, "case")}
     for row in (thread.fact for thread in goals.threads):
         marks = [
             f"horizon:{row.horizon}",
@@ -63,7 +62,7 @@ def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iter
             row.closes and "closes",
             *answered.get(row.pk, ()),
         ]
-        path = _plan(ground, plans[row.plan_id], f"#goal-{row.ref}")
+        path = _plan(ground, row.plan, f"#goal-{row.ref}")
         yield ground.clue(
             "goal", row, told_on(row), marks, voice=ground.voice(row.person_id, "family"), path=path
         )
