@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("walk")
 ASKED = (
     *("q", "page", "scope", "status", "person", "kind", "phase", "on", "like", "next", "family", "key", "day", "from"),
     *("to", "ref", "field", "team", "passed", "child", "referral", "source", "case", "at", "contact", "lines", "way"),
-    *("meeting", "p0_name", "p0_birth", "p0_kana", "sort", "format", "organisation", "post", "group"),
+    *("meeting", "p0_name", "p0_birth", "p0_kana", "sort", "format", "organisation", "post", "group", "geta"),
 )  # fmt: skip
 NONSENSE = ("9" * 400, "//evil.example/", "foo", "²")
 
