@@ -139,7 +139,7 @@ def test_three_kinds_of_passage_keep_their_order_and_their_source(
 def test_the_next_promise_becomes_a_duty(home: Home, sato: Viewer, client_for: Enter, sent: Sent) -> None:
     fields = sent(case=str(home.case.ref), promise="申込書を持っていく", promise_day="R8.6.16")
     client_for(sato).post(of(home), fields)
-    duty = Duty.objects.for_system("test").get()
+    duty = Duty.objects.for_system("test").get(kind="promise")
     assert (duty.kind, duty.text, duty.holder, duty.case) == (
         "promise",
         "申込書を持っていく",

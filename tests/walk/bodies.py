@@ -250,6 +250,7 @@ LEVELS: dict[str, Callable[[Rows], Body]] = {
     "casechild": lambda rows: {"child": rows["father"].ref, "since": "今日"},
     "status": lambda rows: {"person": rows["sibling"].ref, "kind": "protection", "reason": "けが"},
     "familyreason": _fixed(kind="nights_alone", attitude="refuses", text="夜勤"),
+    "rhythm": _fixed(every="7 days", reason="母が望んでいる"),
 }
 STATED: dict[str, Callable[[Rows], Body]] = {
     "wish": lambda rows: {"person": rows["person"].ref, "text": "朝は起こしてほしい"},
@@ -379,6 +380,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **dict.fromkeys(("support:end request", "monitoring:end observation"), _fixed(on="今日")),
     **dict.fromkeys(("support:retract request", "monitoring:retract observation"), _nothing),
     "cases:enter": _fixed(phase="planning"),
+    "cases:rhythms": _fixed(kind="contact_rhythm", every="14 days", reason="係で話し合った"),
     **{f"cases:{verb} {kind}": told for kind, told in LEVELS.items() for verb in ("add", "correct")},
     **{f"cases:end {kind}": _fixed(on="今日") for kind in LEVELS},
     **{f"cases:retract {kind}": _nothing for kind in LEVELS},

@@ -6,7 +6,7 @@ from typing import Any
 from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions as assessment
 from tomoni.calendar import today
-from tomoni.cases.actions import add_child, set_involvement, set_margin, set_reason, set_status
+from tomoni.cases.actions import add_child, set_involvement, set_margin, set_reason, set_rhythm, set_status
 from tomoni.closing.actions import agree_sign, leave
 from tomoni.monitoring.actions import observe
 from tomoni.outcomes.actions import Attained, decide, look_back
@@ -22,6 +22,7 @@ def carried_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
     told = {"case": rows["case"], "reason": f"わけ{word}", "agreed_with": f"母{word}"}
     made["involvement"] = set_involvement(keeper, level="middle", **told)
     made["margin"] = set_margin(keeper, level="some", **told)
+    made["rhythm"] = set_rhythm(keeper, case=rows["case"], every="14 days", reason=f"わけ{word}")
     made |= _told_of(keeper, rows, word)
     made |= _planned(keeper, {**rows, **made}, word)
     made |= _watched(keeper, {**rows, **made}, word)

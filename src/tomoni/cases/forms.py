@@ -1,14 +1,22 @@
 """Forms of a case's dated levels."""
 
+from typing import Any
+
 from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import not_future
 from tomoni.calendar.fields import DayFormField, WholeDayField
 from tomoni.cases.models import Case
+from tomoni.cases.queries import usual_kinds
+from tomoni.cases.rules import SPANS, span_of
 from tomoni.cases.telling import StatedForm, words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes, load
+from tomoni.resources.forms import OrganisationField
+from tomoni.ui.forms import Form
+
+SPAN_CHOICES = [(every, f"{span_of(every)}ごと") for every in SPANS]
 
 
 class InvolvementForm(StatedForm):
@@ -23,6 +31,29 @@ class InvolvementForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
         self.choose("level", load(case.pack).involvement.choices(), blank=False)
+
+
+class RhythmForm(StatedForm):
+    """How often we are in touch, with whom, and why."""
+
+    organisation = OrganisationField(label="家族ではなく、機関と", required=False)
+    every = forms.ChoiceField(label="どのくらいごとに", widget=forms.RadioSelect)
+    reason = words("そうするわけ", hint="家族と話して決めたことばで。困りごとがなくても連絡します。")
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        self.choose("every", SPAN_CHOICES, blank=False)
+
+
+class UsualForm(Form):
+    """The municipality's own rhythm for one kind of thing to do."""
+
+    kind = forms.ChoiceField(label="何のリズムか", widget=forms.RadioSelect)
+    every = forms.ChoiceField(label="どのくらいごとに", choices=SPAN_CHOICES, widget=forms.RadioSelect)
+    reason = words("そうするわけ")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.id, kind.label) for kind in usual_kinds()]  # type: ignore[attr-defined]
 
 
 class PhaseForm(StatedForm):

@@ -9,10 +9,12 @@ from tomoni.access.facts import Fact
 from tomoni.access.models import DossierBoundQuerySet, DossierModel
 from tomoni.accounts.models import Post
 from tomoni.calendar import now
+from tomoni.cases.rules import SPANS, span_of
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.practice import codes, current
 from tomoni.resources.models import Organisation
+from tomoni.tenancy.models import TenantModel
 
 
 class Case(DossierModel):
@@ -128,6 +130,50 @@ class Margin(Fact):
 
     def __str__(self) -> str:
         return current().margin.label(self.level)
+
+
+class Rhythm(Statement):
+    """How often somebody is in touch with the family, or with one of its resources, also when nothing is wrong
+    (guideline 視点5-5), and why so in this case. Fact; without one the family is asked in the usual rhythm.
+
+    ``every`` is an amount and a unit: ``14 days``, ``1 months``.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="rhythms")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="機関"
+    )
+    every = models.CharField("どのくらいごとに", max_length=20)
+    reason = models.TextField("そうするわけ")
+
+    class Meta(Statement.Meta):
+        verbose_name = verbose_name_plural = "連絡のリズム"
+
+    def __str__(self) -> str:
+        return f"{self.organisation.name if self.organisation else '家族'}：{span_of(self.every)}ごと"
+
+    def lacks(self) -> str:
+        if self.every not in SPANS:
+            return "どのくらいごとにするかを選んでください。"
+        return "" if self.reason else "そうするわけを書いてください。家族に説明するときの土台になります。"
+
+
+class UsualRhythm(TenantModel):
+    """The municipality's own rhythm for a kind of duty, who set it and why. Plain row, never edited: the newest counts;
+    without one the practice pack's starting rhythm does.
+    """
+
+    kind = models.CharField("種類", max_length=40)
+    every = models.CharField("どのくらいごとに", max_length=20)
+    reason = models.TextField("そうするわけ")
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="決めた人")
+    at = models.DateTimeField("日時", default=now)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "ふだんのリズム"
+
+    def __str__(self) -> str:
+        return f"{self.kind}：{span_of(self.every)}"
 
 
 class DutyQuerySet(DossierBoundQuerySet):

@@ -19,11 +19,16 @@ from tomoni.cases.models import (
     FamilyReason,
     Involvement,
     Margin,
+    Rhythm,
     Statement,
     Status,
     TimelineEntry,
+    UsualRhythm,
 )
+from tomoni.cases.rules import every_of
 from tomoni.families.models import Family
+from tomoni.practice import DutyKind, current
+from tomoni.resources.models import Organisation
 
 
 def cases(viewer: Viewer, level: Level = Level.READ) -> Any:
@@ -126,3 +131,31 @@ def levels(viewer: Viewer, case: Case) -> tuple[list[Involvement], list[Margin]]
     )
     margin = Margin.objects.all().visible_to(viewer).standing().filter(case=case).order_by("valid_from", "pk")
     return list(involvement), list(margin)
+
+
+def usual_kinds() -> list[DutyKind]:
+    """Kinds of duties that come again and again, with their starting rhythm and its source."""
+    return [kind for kind in current().duties if kind.every]
+
+
+def usual_now() -> dict[str, UsualRhythm]:
+    """What the municipality itself has set, by kind: the newest of each."""
+    rows = UsualRhythm.objects.for_system("the municipality's own rhythms")
+    return {row.kind: row for row in rows.select_related("by__user").order_by("pk")}
+
+
+def usual(kind: str) -> str:
+    """How often this kind comes: as the municipality set it, or as the practice pack begins."""
+    own = usual_now().get(kind)
+    span = current().duties.get(kind).every
+    return own.every if own else every_of(span) if span else ""
+
+
+def rhythm_of(case: Case, organisation: Organisation | None) -> str:
+    """How often we are in touch with the family (as set for it, or as usual) or with a resource (only where set)."""
+    rows = Rhythm.objects.for_system("when to be in touch again").standing()
+    found = rows.filter(case=case, organisation=organisation, valid_until=None).order_by("-pk")
+    own: Rhythm | None = found.first()
+    if own:
+        return own.every
+    return "" if organisation else usual("contact_rhythm")

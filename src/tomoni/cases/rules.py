@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tomoni.calendar import Day
+from tomoni.calendar import Day, add_months, is_business_day, next_business_day
+from tomoni.practice.kinds import Span
 
 # A child's statuses (児福法6条の3第5項・第8項): 要支援児童 is whoever is not 要保護児童, so never both at once.
 OF_CHILDREN = frozenset({"protection", "needs_support"})
@@ -48,3 +49,24 @@ def _begun(fact: Any) -> date:
 
 def _ended(fact: Any) -> date:
     return fact.valid_until.earliest if fact.valid_until else date.max
+
+
+SPANS = ("7 days", "14 days", "1 months", "2 months", "3 months", "4 months", "6 months")
+
+
+def span_of(every: str) -> Span:
+    """14日 from ``14 days``."""
+    amount, unit = every.split()
+    return Span(int(amount), unit)
+
+
+def every_of(span: Span) -> str:
+    """How a rhythm is kept: ``1 months``."""
+    return f"{span.amount} {span.unit}"
+
+
+def next_on(on: date, every: str) -> date:
+    """When it is time again: so long after that day, and then the first day on which the office is open."""
+    span = span_of(every)
+    day = add_months(on, span.amount) if span.unit == "months" else on + timedelta(days=span.amount)
+    return day if is_business_day(day) else next_business_day(day)

@@ -1,17 +1,31 @@
 """What is stated of a case day by day: whom it is about, legal status, reason, involvement, the family's own margin."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from tomoni.access.choices import Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.cases import actions
-from tomoni.cases.forms import ChildForm, InvolvementForm, MarginForm, PhaseForm, ReasonForm, StatusForm
-from tomoni.cases.models import CaseChild, FamilyReason, Involvement, Margin, Status
-from tomoni.cases.queries import with_family
+from tomoni.cases.forms import (
+    ChildForm,
+    InvolvementForm,
+    MarginForm,
+    PhaseForm,
+    ReasonForm,
+    RhythmForm,
+    StatusForm,
+    UsualForm,
+)
+from tomoni.cases.models import CaseChild, FamilyReason, Involvement, Margin, Rhythm, Status
+from tomoni.cases.queries import usual_kinds, usual_now, with_family
+from tomoni.cases.rules import span_of
 from tomoni.cases.telling import Kind, Telling, same
+from tomoni.drafts import posting
+from tomoni.drafts.rules import Key
 from tomoni.people.actions import correct
 from tomoni.people.forms import BornForm
 from tomoni.people.views.sheets import person_or_404, sheet
@@ -29,6 +43,9 @@ KINDS = {
     "involvement": Kind("関与度", InvolvementForm, Involvement, actions.set_involvement, KEPT, correct=correct,
                         door="関与度を決める"),
     "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, KEPT, correct=correct, door="家族の余力を決める"),
+    "rhythm": Kind("連絡のリズム", RhythmForm, Rhythm, actions.set_rhythm, same("organisation", "every", "reason"),
+                   names=("organisation",), correct=actions.correct_rhythm,
+                   door="リズムを決める"),
 }  # fmt: skip
 TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")
 
@@ -61,3 +78,28 @@ def add(request: ViewerRequest, ref: UUID, kind: str) -> HttpResponse:
     """A level from a day on, and why."""
     case = row_or_404(with_family(request.viewer), ref)
     return TELLING.add(request, case, kind, {"case": case})
+
+
+@page("GET", "POST", need=Need.DECIDE)
+def rhythms(request: ViewerRequest) -> HttpResponse:
+    """ふだんのリズム: how often each thing comes again, from which source, and as the municipality set it."""
+
+    def act(given: dict[str, Any]) -> str:
+        actions.set_usual(request.viewer, **given)
+        return reverse("cases:rhythms")
+
+    own = usual_now()
+    rows = [
+        (kind, span_of(own[kind.id].every) if kind.id in own else kind.every, own.get(kind.id))
+        for kind in usual_kinds()
+    ]
+    return posting.handle(
+        request,
+        UsualForm,
+        act,
+        key=Key("cases.usualrhythm", "", "rhythms"),
+        title="ふだんのリズム",
+        template="cases/rhythms.html",
+        context={"rows": rows},
+        said="リズムを改めました。これから決まる期日に使います。",
+    )

@@ -12,8 +12,8 @@ from tomoni.access.decide import require
 from tomoni.access.protected import MASK, plain_of
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
-from tomoni.calendar import now
-from tomoni.cases.actions import mark, open_duty, pointer
+from tomoni.calendar import TOKYO, now
+from tomoni.cases.actions import keep_in_touch, mark, open_duty, pointer
 from tomoni.cases.models import Case, TimelineEntry
 from tomoni.contacts.models import Contact, Passage, Present
 from tomoni.contacts.rules import headline, title_of
@@ -22,6 +22,10 @@ from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
 
 FUTURE = timedelta(minutes=10)
+COLUMNS = (
+    *("at", "method", "place", "purpose", "minutes", "organisation"),
+    *("companion", "agreed", "gained", "safety_concern"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Note:
     organisation: Organisation | None = None
     companion: Post | None = None
     agreed: str = ""
+    gained: str = ""
     safety_concern: bool = False
     promise: Promise | None = None
     extra: dict[str, Any] = field(default_factory=dict)
@@ -87,17 +92,7 @@ def record(viewer: Viewer, *, family: Family, note: Note, case: Case | None = No
     contact = Contact(
         municipality=viewer.tenant, dossier=owner.dossier, family=family, case=case, author=viewer.post
     )
-    for name in (
-        "at",
-        "method",
-        "place",
-        "purpose",
-        "minutes",
-        "organisation",
-        "companion",
-        "agreed",
-        "safety_concern",
-    ):
+    for name in COLUMNS:
         setattr(contact, name, getattr(note, name))
     for name, value in note.extra.items():
         setattr(contact, name, value)
@@ -128,7 +123,18 @@ def record(viewer: Viewer, *, family: Family, note: Note, case: Case | None = No
             case=case,
             source=contact,
         )
+    if case and not contact.corrects_id:
+        _stay_in_touch(viewer, contact, case, met=bool(note.met))
     return contact
+
+
+def _stay_in_touch(viewer: Viewer, contact: Contact, case: Case, *, met: bool) -> None:
+    """Whom it was with is asked again in the rhythm: the family, the agency, or both."""
+    on = contact.at.astimezone(TOKYO).date()
+    if contact.organisation:
+        keep_in_touch(viewer, case=case, by=contact, on=on, organisation=contact.organisation)
+    if met or not contact.organisation:
+        keep_in_touch(viewer, case=case, by=contact, on=on)
 
 
 def _check(family: Family, note: Note, passages: list[NewPassage]) -> None:

@@ -30,6 +30,7 @@ class Contact(DossierModel):
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="相手機関"
     )
     agreed = models.TextField("約束したこと", blank=True)
+    gained = models.TextField("家族が得たこと（お土産）", blank=True)
     safety_concern = models.BooleanField("こどもがけがをさせられた心配がある", default=False)
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
     companion = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="同行者")

@@ -14,6 +14,7 @@ from tomoni.cases.actions.telling import pointer
 from tomoni.cases.models import Case, Duty
 from tomoni.families.models import Family
 from tomoni.people.models import Person
+from tomoni.tenancy.models import TenantModel
 
 
 @action("cases.open_duty")
@@ -27,7 +28,7 @@ def open_duty(
     case: Case | None = None,
     child: Person | None = None,
     holder: Post | None = None,
-    source: DossierModel | None = None,
+    source: TenantModel | None = None,
     need: Need = Need.WRITE,
 ) -> Duty:
     """Somebody must do this by then. Without a holder it is the lead's, or the viewer's where there is no case."""

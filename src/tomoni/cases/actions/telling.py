@@ -12,9 +12,10 @@ from tomoni.cases.models import Case, TimelineEntry, TimelinePerson
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
+from tomoni.tenancy.models import TenantModel
 
 
-def pointer(row: DossierModel) -> str:
+def pointer(row: TenantModel) -> str:
     """How rows point at each other across folders: ``label:ref``."""
     return f"{row._meta.label_lower}:{row.ref}"
 

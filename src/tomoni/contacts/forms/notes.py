@@ -69,6 +69,10 @@ class NoteForm(Form):
         "resources:suggest", label="相手の機関・団体", required=False,
         help_text="名前の一部を書くと候補が出ます。登録のない相手は本文に書いてください。",
     )  # fmt: skip
+    gained = WordsField(
+        label="家族が得たこと（お土産）", required=False, max_length=20_000,
+        help_text="この日、家族に少しでもよかったこと。手続きが一つ済んだ、話して楽になった、など。",
+    )  # fmt: skip
     agreed = WordsField(label="話し合って決めたこと", required=False, max_length=20_000)
 
     def __init__(self, *args: Any, around: Around, detailed: bool = False, **kwargs: Any) -> None:
@@ -103,7 +107,7 @@ class NoteForm(Form):
     @property
     def more_is_said(self) -> bool:
         """Whether one of the fields folded away in the quick note says something, or is wrong."""
-        folded = ("place", "companion")
+        folded = ("gained", "place", "companion")
         return any(self[name].value() or self[name].errors for name in folded)
 
     @property
@@ -165,7 +169,7 @@ class NoteForm(Form):
 
     def _note(self, given: dict[str, Any], promise: Promise | None, organisation: Any) -> Note:
         companion = given.get("companion")
-        plain = ("method", "place", "title", "minutes", "agreed", "safety_concern")
+        plain = ("method", "place", "title", "minutes", "agreed", "gained", "safety_concern")
         return Note(
             at=moment_of(given["day"].date, given["time"]),
             passages=given["passages"],
@@ -230,7 +234,7 @@ def as_written(contact: Contact) -> dict[str, Any]:
     rows, met = list(contact.passages.all()), list(contact.present.all())
     organisation = contact.organisation
     made = title_of([NewPassage(row.text, protected=bool(row.hidden)) for row in rows])
-    plain = ("method", "place", "minutes", "agreed", "safety_concern")
+    plain = ("method", "place", "minutes", "agreed", "gained", "safety_concern")
     at = contact.at.astimezone(now().tzinfo)
     return {
         **{name: getattr(contact, name) for name in plain},

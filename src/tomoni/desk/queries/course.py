@@ -8,7 +8,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Supporter
 from tomoni.calendar import today
 from tomoni.cases.drawing.course import Course, Since, Support, course
-from tomoni.cases.models import Case, CaseChild, FamilyReason, Involvement, Margin, Status
+from tomoni.cases.models import Case, CaseChild, FamilyReason, Involvement, Margin, Rhythm, Status
 from tomoni.people.rules import Thread, threads
 from tomoni.practice import load
 from tomoni.support.queries import requests
@@ -25,6 +25,7 @@ class Shown:
     children: list[Thread[CaseChild]]
     statuses: list[Thread[Status]]
     reasons: list[Thread[FamilyReason]]
+    rhythms: list[Thread[Rhythm]]
 
     @property
     def tables(self) -> list[tuple[str, str, str, list[Any]]]:
@@ -35,6 +36,7 @@ class Shown:
             ("対象のこども・妊産婦", "対象の人を加える", "casechild", self.children),
             ("区分", "区分を決める", "status", self.statuses),
             ("かかわる理由と態様", "かかわる理由を書く", "familyreason", self.reasons),
+            ("連絡のリズム", "リズムを決める", "rhythm", self.rhythms),
         ]
 
 
@@ -57,7 +59,8 @@ def of(viewer: Viewer, case: Case) -> Shown:
     drawing = course(series[Involvement], series[Margin], others, first, last)
     children, statuses = (_levels(viewer, model, case, "person") for model in (CaseChild, Status))
     reasons = _levels(viewer, FamilyReason, case)
-    return Shown(drawing, told[Involvement], told[Margin], others, children, statuses, reasons)
+    rhythms = _levels(viewer, Rhythm, case, "organisation")
+    return Shown(drawing, told[Involvement], told[Margin], others, children, statuses, reasons, rhythms)
 
 
 def _levels(viewer: Viewer, model: Any, case: Case, *names: str) -> list[Thread[Any]]:

@@ -18,6 +18,7 @@ from tomoni.jobs.models import Notice
 from tomoni.meetings.models import Meeting
 
 SHOWN = 30
+EARLY = timedelta(days=7)  # so long before it is time to be in touch again
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def of(viewer: Viewer) -> Today:
     moment = now()
     open_duties = duties(viewer).select_related("family", "child", "holder__user", "case")
     unseen = open_duties.filter(kind="safety_check")[:SHOWN]
-    mine = open_duties.exclude(kind="safety_check").filter(holder=viewer.post)[:SHOWN]
+    mine = open_duties.exclude(kind="safety_check").filter(holder=viewer.post)
+    mine = mine.exclude(kind="contact_rhythm", due_at__gt=moment + EARLY)[:SHOWN]
     return Today(
         [Line(duty, state(duty.due_at, moment)) for duty in unseen],
         [Line(duty, state(duty.due_at, moment)) for duty in mine],
