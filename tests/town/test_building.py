@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ from tomoni.access.models import Seal
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team
-from tomoni.assessment.models import Need
+from tomoni.assessment.models import Need, View
+from tomoni.calendar import TOKYO
 from tomoni.cases.models import Case, Duty, FamilyReason
 from tomoni.closing.models import Closing, ReturnSign
 from tomoni.contacts.models import Contact, Passage
@@ -27,9 +28,9 @@ from tomoni.jobs.models import Notice
 from tomoni.journal.models import Entry
 from tomoni.journal.queries import verify
 from tomoni.monitoring.models import Observation
-from tomoni.outcomes.models import Attainment
+from tomoni.outcomes.models import Attainment, Review
 from tomoni.people.models import Enrolment
-from tomoni.plans.models import Step
+from tomoni.plans.models import Given, Goal, PlanStatus, Step
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 from tomoni.town import script
@@ -94,6 +95,35 @@ def test_every_need_can_be_followed_to_what_changed(town: Municipality) -> None:
         if not reached.exists():
             broken.append((need.case.family.label, need.wished))
     assert broken == []
+
+
+def test_families_made_up_stand_in_every_phase_and_close_with_what_was_decided(town: Municipality) -> None:
+    made = Case.objects.for_system("test").exclude(family__label__in=LIVING)
+    assert set(made.filter(closed_on=None).values_list("phase", flat=True)) == {
+        "assessment", "planning", "support", "monitoring", "evaluation",
+    }  # fmt: skip
+    closed = made.exclude(closed_on=None)
+    assert closed.count() >= 5
+    assert all(case.closing.review.outcome == "close" for case in closed)
+    held_back = PlanStatus.objects.for_system("test").filter(plan__case__in=made, kind="on_hold")
+    assert held_back.exists()
+    assert all(status.reason for status in held_back)
+
+
+def test_no_statement_of_families_made_up_is_told_more_than_four_times(town: Municipality) -> None:
+    for model, name, case in (
+        (Need, "wished", "case"), (View, "text", "need__case"), (Goal, "text", "plan__case"), (Step, "text", "goal__plan__case"),
+        (Observation, "text", "case"), (Given, "answer", "plan__case"), (Review, "reason", "plan__case"),
+    ):  # fmt: skip
+        rows = model.objects.for_system("test").exclude(**{f"{case}__family__label__in": LIVING})
+        told = Counter(rows.values_list(name, flat=True))
+        assert len(told) > 10, model
+        assert {text: n for text, n in told.items() if n > 4} == {}, model
+
+
+def test_what_is_to_be_looked_at_lies_ahead(town: Municipality) -> None:
+    late = Duty.objects.for_system("test").open().filter(due_at__lt=datetime(2026, 11, 18, tzinfo=TOKYO))
+    assert set(late.values_list("kind", flat=True)) <= {"promise", "lookback"}
 
 
 def test_one_family_was_closed_with_signs_and_a_school_calls_again(town: Municipality) -> None:

@@ -5,6 +5,9 @@
 are told in that order. Slots such as ``{child}`` and ``{mother}`` take the name by which the family calls that person
 (陽太さん); ``by`` names the slot of whoever spoke. A run is dealt only to families that have everybody it names or
 ``needs``. ``{season:…}`` fits the day, as everywhere in the town.
+
+``content/threads.yaml`` holds what is stated round the circle: each thread ties a need in several views to a strength, a
+goal, its steps, what is observed and a sign of return, in one or more wordings that belong together.
 """
 
 import random
@@ -123,6 +126,60 @@ def _frozen(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tuples(value: Any) -> Any:
     return tuple(_tuples(one) for one in value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One story from need to change, told in one of its wordings; ``told`` reads a text by its path, slots filled."""
+
+    raw: Mapping[str, Any]
+    wording: int
+
+    @property
+    def steps(self) -> range:
+        """The places of the steps, for ``told``."""
+        return range(len(self.raw["steps"]))
+
+    def at(self, *path: str | int) -> Any:
+        """What stands at that place; nothing where the thread says nothing."""
+        found: Any = self.raw
+        for part in path:
+            found = found.get(part, "") if isinstance(found, Mapping) else found[part]
+        return found
+
+    def told(self, slots: Mapping[str, str], on: date, *path: str | int) -> str:
+        """The text at that place as this family has it."""
+        texts = self.at(*path)
+        return prose(texts[self.wording % len(texts)], on, {}, slots) if texts else ""
+
+
+@cache
+def threads() -> tuple[Thread, ...]:
+    """Every thread of ``content/threads.yaml`` in each of its wordings."""
+    rows = load(CONTENT / "threads.yaml", "threads")
+    return tuple(Thread(raw, number) for raw in rows for number in range(len(raw["wished"])))
+
+
+class Spinner:
+    """Deals threads evenly: the one told least often of those that fit; the same seed deals alike."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - it deals stories, it keeps no secret
+        self._dealt: Counter[int] = Counter()
+
+    def deal(self, age: str, slots: Collection[str]) -> Thread:
+        """A thread for a child of that age and a family with these people."""
+        alone = len({"mother", "father", "grandmother"} & set(slots)) == 1
+        fitting = [
+            (self._dealt[number], self._random.random(), number)
+            for number, thread in enumerate(threads())
+            if age in thread.at("ages")
+            and set(thread.at("needs")) <= set(slots)
+            and (alone or not thread.at("alone"))
+        ]
+        number = min(fitting)[2]
+        self._dealt[number] += 1
+        return threads()[number]
 
 
 class Dealer:

@@ -1,15 +1,10 @@
 """Families made up from the phrasebook, to give the town its size. Everything goes through the product's actions."""
 
 import random
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import Any
 
-from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, frozen
 from tomoni.cases.actions import (
-    close_case,
     enter_phase,
     meet_duty,
     set_involvement,
@@ -17,20 +12,19 @@ from tomoni.cases.actions import (
     set_reason,
     set_status,
 )
-from tomoni.cases.models import Case, Duty
+from tomoni.cases.models import Duty
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise, record
 from tomoni.families.actions import take_in
-from tomoni.families.models import Family
 from tomoni.intake.actions import Call, accept, confirm_safety, receive
 from tomoni.intake.models import Referral
 from tomoni.meetings.actions import chronicle, convene, decide_item, put_on_agenda
 from tomoni.people.actions import add_address, add_contact_point, enrol
-from tomoni.people.models import Person
 from tomoni.town.actions.casting import AGES, cast
+from tomoni.town.actions.circling import Circler
 from tomoni.town.actions.founding import Place
+from tomoni.town.actions.made import Made, phrases
 from tomoni.town.offsets import prose
 from tomoni.town.phrasebook import Dealer, UsedUp, names
-from tomoni.town.reading import CONTENT, load
 
 # Doors of a small town, and how often; a 通告 where others call. japan.md 1.6 and 1.8 give the order of size.
 DOORS = {
@@ -54,6 +48,8 @@ WHY = {
     "secondary": ("transition_at_risk", "young_carer"),
 }
 PATH = ("assessment", "planning", "support", "monitoring", "evaluation")
+# After how many days a family has gone one phase further.
+REACHES = (75, 110, 190, 330)
 METHODS = (
     "visit",
     "visit",
@@ -72,30 +68,6 @@ QUIET = ("missed", "letter", "agency_visit", "agency_phone")
 REMOTE = frozenset({"phone", "agency_phone", "conference", "letter", "message", "missed"})
 
 
-@cache
-def phrases() -> dict[str, Any]:
-    """Short texts for intake, decisions and promises."""
-    content: dict[str, Any] = load(CONTENT / "phrases.yaml", "phrases")
-    return content
-
-
-@dataclass
-class Made:
-    """A family while it is being told."""
-
-    name: tuple[str, str]
-    age: str
-    worker: Viewer
-    begun: date
-    attitude: str = ""
-    says_no: bool = False
-    why: str = ""
-    family: Family | None = None
-    case: Case | None = None
-    people: dict[str, Person] = field(default_factory=dict)
-    slots: dict[str, str] = field(default_factory=dict)
-
-
 class Maker:
     """Makes families, alike for the same seed."""
 
@@ -103,6 +75,7 @@ class Maker:
         self.place, self.today, self.until = place, today, until
         self.dice = random.Random(seed)  # noqa: S311  (a town, not a secret)
         self.dealer = Dealer(seed)
+        self.circler = Circler(place, self.dice, seed)
         self.names = self.dice.sample(names().families, len(names().families))
         self.workers = [
             v for v in place.staff.values() if v.role in {"practitioner", "coordinator", "maternal_health"}
@@ -167,6 +140,7 @@ class Maker:
     def _name_slots(self, made: Made) -> None:
         for slot, row in made.people.items():
             made.slots[slot] = "おなかの赤ちゃん" if row.unborn else f"{row.name.split()[-1]}さん"
+        made.slots["adult"] = made.slots[made.adult]
         made.slots["worker"] = made.worker.user.name.split()[0]
         kind = {"preschool": "nursery", "primary": "primary_school", "secondary": "junior_high_school"}.get(
             made.age
@@ -174,7 +148,8 @@ class Maker:
         schools = [o for o in self.place.organisations.values() if o.kind == kind]
         if schools:
             school = self.dice.choice(schools)
-            made.slots["nursery" if made.age == "preschool" else "school"] = school.name.split("立")[-1]
+            made.belongs = "nursery" if made.age == "preschool" else "school"
+            made.slots[made.belongs], made.school = school.name.split("立")[-1], school
             enrol(made.worker, person=made.people["child"], organisation=school)
 
     def _address(self, made: Made) -> None:
@@ -239,8 +214,9 @@ class Maker:
     def _level(self, made: Made, involvement: str, margin: str) -> None:
         assert made.case is not None
         why, state = phrases()["involvement"][involvement], phrases()["margin"][margin]
-        adult = next(slot for slot in made.people if slot != "child")
-        agreed = f"{made.people[adult].name}、{made.worker.user.name}" if made.attitude != "refuses" else ""
+        agreed = (
+            f"{made.people[made.adult].name}、{made.worker.user.name}" if made.attitude != "refuses" else ""
+        )
         set_involvement(
             made.worker, case=made.case, level=involvement, reason=self.dice.choice(why), agreed_with=agreed
         )
@@ -250,16 +226,23 @@ class Maker:
 
     def _tell(self, made: Made, start: datetime) -> None:
         total = self.dice.randint(8, 15)
-        gap = max(2, (self.today - start.date()).days // (total + 1))
+        days = (self.today - start.date()).days
+        gap, last = max(2, days // (total + 1)), sum(days >= limit for limit in REACHES)
+        made.next_look = self.today + timedelta(days=self.dice.randint(5, 60))
+        made.looks_back = (
+            start.date() + timedelta(days=gap * (total * 4 // 5 + 2))
+            if PATH[last] == "evaluation"
+            else made.next_look
+        )
         moment = start
         for number in range(total):
             moment += timedelta(days=max(1, gap + self.dice.randint(-1, 1)))
             if moment > self.until - timedelta(hours=2):
                 return
-            phase = PATH[min(number * len(PATH) // total, 3 if gap < 20 else 4)]
+            phase = PATH[number * (last + 1) // total]
             with frozen(moment):
                 self._contact(made, moment, phase, last=number == total - 1)
-        if gap >= 25 and self.dice.random() < 0.5:
+        if made.goal and PATH[last] == "evaluation" and self.dice.random() < 0.5:
             moment += timedelta(days=3)
             with frozen(moment):
                 self._close(made, moment)
@@ -277,6 +260,7 @@ class Maker:
                     "thin" if phase == "evaluation" else "middle",
                     "enough" if phase == "evaluation" else "some",
                 )
+            self.circler.enter(made, phase)
         dealt = self._deal(made, moment, phase)
         if dealt is None:
             return
@@ -287,6 +271,7 @@ class Maker:
             case=made.case,
             note=self._note(made, method, passages, moment, last),
         )
+        self.circler.observe(made, phase, row)
         kept = (
             Duty.objects.for_system("town: promises kept").open().filter(family=made.family, kind="promise")
         )
@@ -349,6 +334,4 @@ class Maker:
         method, passages = dealt
         note = self._note(made, method, passages, moment, last=False)
         record(made.worker, family=made.family, case=made.case, note=note)
-        for duty in Duty.objects.for_system("town: nothing stays open").open().filter(family=made.family):
-            meet_duty(made.worker, duty=duty)
-        close_case(made.worker, case=made.case)
+        self.circler.close(made)

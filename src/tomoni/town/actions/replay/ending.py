@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from tomoni.cases.actions import enter_phase
+from tomoni.cases.actions import enter_phase, meet_duty
+from tomoni.cases.models import Duty
 from tomoni.closing import actions
 from tomoni.outcomes.actions import Attained, decide, look_back
+from tomoni.outcomes.models import Review
 from tomoni.town import timeline as told
 from tomoni.town.actions.replay.happening import happen
 from tomoni.town.actions.stage import Stage
@@ -24,6 +26,16 @@ def _review(event: told.Review, stage: Stage, moment: datetime) -> None:
         proposal=event.proposal, reason=stage.says(event.reason, moment), family_wish=stage.says(event.wish, moment),
         review_on=event.again.on(stage.today) if event.again else None,
     )  # fmt: skip
+    _look_at_requests(stage, moment, stage.circle.reviews[event.id])
+
+
+def _look_at_requests(stage: Stage, moment: datetime, review: Review) -> None:
+    """Whether what others were asked still fits is looked at together."""
+    asked = (
+        Duty.objects.for_system("town: requests that end").open().filter(case=stage.running, kind="request")
+    )
+    for duty in asked.filter(due_at__lte=moment):
+        meet_duty(stage.worker(), duty=duty, by=review)
 
 
 @happen.register
