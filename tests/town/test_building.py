@@ -123,7 +123,7 @@ def test_no_statement_of_families_made_up_is_told_more_than_four_times(town: Mun
 
 def test_what_is_to_be_looked_at_lies_ahead(town: Municipality) -> None:
     late = Duty.objects.for_system("test").open().filter(due_at__lt=datetime(2026, 11, 18, tzinfo=TOKYO))
-    assert set(late.values_list("kind", flat=True)) <= {"promise", "lookback"}
+    assert set(late.values_list("kind", flat=True)) <= {"promise", "lookback", "contact_rhythm"}
 
 
 def test_one_family_was_closed_with_signs_and_a_school_calls_again(town: Municipality) -> None:

@@ -106,6 +106,7 @@ def _note(
         organisation=organisations[0] if organisations else None,
         companion=colleagues[0] if colleagues else None,
         agreed=stage.says(getattr(event, "agreed", ""), moment),
+        gained=stage.says(getattr(event, "brought", ""), moment),
         safety_concern=getattr(event, "safety_concern", False),
         promise=Promise(event.next.what, due) if event.next and due else None,
     )
