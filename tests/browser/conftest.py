@@ -44,10 +44,12 @@ class Installation:
 
     folder: Path
     database: str
+    settings: str = "tomoni.config.settings"
 
     def environment(self) -> dict[str, str]:
         """The process environment of its commands."""
         own = {"TOMONI_DATA_DIR": str(self.folder), "TOMONI_DATABASE_URL": self.database}
+        own["DJANGO_SETTINGS_MODULE"] = self.settings
         return {**os.environ, **own, "TOMONI_LOG_LEVEL": "ERROR"}
 
     def run(self, *arguments: str) -> str:
@@ -113,13 +115,19 @@ def _wait(address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def base(town: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a copy of the town of this module's own."""
+def installation(town: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A copy of the town of this module's own."""
     folder = tmp_path_factory.mktemp("copy")
     name = f"copy_{folder.name}_{os.getpid()}"
     template = urlsplit(town.database).path[1:] if _postgres() else ""
     shutil.copytree(town.folder, folder, dirs_exist_ok=True)
-    with served(Installation(folder, _database(folder, name, template))) as address:
+    return Installation(folder, _database(folder, name, template))
+
+
+@pytest.fixture(scope="module")
+def base(installation: Installation) -> Iterator[str]:
+    """The address where it is served."""
+    with served(installation) as address:
         yield address
 
 

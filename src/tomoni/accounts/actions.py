@@ -12,6 +12,7 @@ from django.db import transaction
 
 from tomoni.accounts import queries
 from tomoni.accounts.models import Fields, Parked, Post, ResetCode, Session, User
+from tomoni.accounts.sessions import SessionStore
 from tomoni.accounts.slips import Slip
 from tomoni.calendar import now
 from tomoni.journal.actions import append
@@ -118,7 +119,7 @@ def end_sessions(user: User, *, but: str | None = None, only: str | None = None)
 
 def sweep() -> None:
     """Once a day: session rows that are long over. Nothing that somebody wrote."""
-    Session.objects.filter(expire_date__lt=now()).delete()
+    SessionStore.clear_expired()  # by the clock that wrote when they end
 
 
 # Parked words

@@ -10,7 +10,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.calendar import now, today
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import mark, of_family, open_duty, running, state
+from tomoni.cases.actions import come_to, mark, of_family, open_duty, running, state
 from tomoni.cases.models import Case
 from tomoni.people.models import Person
 from tomoni.practice import codes
@@ -124,6 +124,7 @@ def hold(
     title = f"アセスメント：{codes('assessment_reasons').label(reason)}"
     family = case.family
     mark(viewer, source=row, kind="assessment", title=title, at=row.at, family=family, case=case)
+    come_to(viewer, case=case, phase="assessment")
     if again_on:
         due, text = close_of(again_on), "アセスメントを見直す"
         open_duty(viewer, kind="reassessment", text=text, due_at=due, family=family, case=case, source=row)

@@ -8,7 +8,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
-from tomoni.cases.actions import close_case, mark, meet_duty, state
+from tomoni.cases.actions import close_case, come_to, mark, meet_duty, state
 from tomoni.cases.models import Case, Duty
 from tomoni.closing.models import Closing, Remaining, ReturnSign
 from tomoni.outcomes.models import Review
@@ -74,6 +74,7 @@ def close(
     mark(viewer, source=row, kind="closing", title=title, at=row.at, family=case.family, case=case)
     for duty in Duty.objects.for_system("what was still to be done").open().filter(case=case):
         meet_duty(viewer, duty=duty, by=row)
+    come_to(viewer, case=case, phase="closing")
     close_case(viewer, case=case)
     return row
 

@@ -3,7 +3,7 @@
 from tomoni.access.acting import action
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
-from tomoni.cases.actions import state
+from tomoni.cases.actions import come_to, state
 from tomoni.cases.models import Case
 from tomoni.contacts.models import Contact
 from tomoni.monitoring.models import Observation
@@ -33,4 +33,7 @@ def observe(
     row = Observation(case=case, goal=goal, request=request, person=person)
     row.organisation, row.name, row.kind, row.way = organisation, name.strip(), kind, way
     row.text, row.contact, row.valid_from = text.strip(), contact, seen_on
-    return state(viewer, row=row)
+    state(viewer, row=row)
+    if goal or request:
+        come_to(viewer, case=case, phase="monitoring")
+    return row

@@ -12,7 +12,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
-from tomoni.cases.actions import mark, meet_duty, of_family, pointer, running
+from tomoni.cases.actions import come_to, mark, meet_duty, of_family, pointer, running
 from tomoni.cases.models import Duty
 from tomoni.jobs.actions import notify
 from tomoni.outcomes.models import Attainment, Review
@@ -58,6 +58,7 @@ def look_back(
         ).save()  # fmt: skip
     for duty in Duty.objects.for_system("reviews of this plan").open().filter(source=pointer(plan)):
         meet_duty(viewer, duty=duty, by=row)
+    come_to(viewer, case=plan.case, phase="evaluation")
     set_status(viewer, plan=plan, kind="reviewed")
     if review_on:
         set_review(viewer, plan=plan, on=review_on)

@@ -11,7 +11,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Fit, Need
 from tomoni.calendar import now, today
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import mark, meet_duty, of_family, open_duty, pointer, running, state
+from tomoni.cases.actions import come_to, mark, meet_duty, of_family, open_duty, pointer, running, state
 from tomoni.cases.models import Case, Duty
 from tomoni.people.models import Person
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
@@ -33,6 +33,7 @@ def begin(viewer: Viewer, *, case: Case, concern: str = "") -> Plan:
     )
     row.concern, row.author = concern.strip(), viewer.post
     row.save()
+    come_to(viewer, case=case, phase="planning")
     set_status(viewer, plan=row, kind="proposed")
     return row
 
@@ -121,6 +122,7 @@ def agree(
     plan.agreed_on, plan.agreed_by = plan.agreed_on or today(), agreed_by.strip()
     plan.starts_on, plan.until, plan.review_on = starts_on, until, review_on
     plan.save(update_fields=["agreed_on", "agreed_by", "starts_on", "until", "review_on"])
+    come_to(viewer, case=plan.case, phase="support")
     set_status(viewer, plan=plan, kind="agreed")
     _look_together(viewer, plan, review_on)
     title = f"サポートプラン：{plan}"

@@ -95,6 +95,17 @@ def enter_phase(viewer: Viewer, *, case: Case, phase: str) -> Case:
     return case
 
 
+@action("cases.come_to")
+def come_to(viewer: Viewer, *, case: Case, phase: str) -> Case:
+    """The essential record of a phase brings the case there when it stands earlier on the circle. Ways back are said by
+    hand (``enter_phase``).
+    """
+    order = [each.id for each in load(case.pack).phases]
+    if order.index(case.phase) < order.index(phase):
+        enter_phase(viewer, case=case, phase=phase)
+    return case
+
+
 @action("cases.close_case")
 def close_case(viewer: Viewer, *, case: Case) -> Case:
     """The engagement ends today, and with it what legal statuses it holds. The family's dossier closes with its last
