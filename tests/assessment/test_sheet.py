@@ -205,6 +205,14 @@ def test_a_statement_names_only_statements_about_the_same_case(home: Home, sato:
         fit(sato, need=need, strength=old, adjustment="relation", text="母に聞く")
 
 
+def test_a_code_is_one_of_its_list(home: Home, sato: Viewer) -> None:
+    for fields in ({"kind": "magic"}, {"kind": "kin", "time": "someday"}):
+        with pytest.raises(Refused, match="を選んでください"):
+            note_strength(sato, case=home.case, text="祖母が近い", **fields)
+    with pytest.raises(Refused, match="「種類」を選んでください"):
+        name_supporter(sato, case=home.case, kind="magic", name="ひろ兄ちゃん")
+
+
 def test_a_correction_keeps_to_the_same_rules(home: Home, sato: Viewer, client_for: Enter) -> None:
     view = give_view(sato, need=mornings(sato, home), text="おなかすく")
     answer = send(client_for(sato), "correct", "view", view.ref, text="", scale="")

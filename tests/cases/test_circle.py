@@ -1,6 +1,7 @@
 """The circle: every phase one tap away, forward, back and anywhere; where one goes stands in the chronology."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,8 @@ from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.cases.actions import close_case, enter_phase
 from tomoni.cases.models import TimelineEntry
+from tomoni.monitoring.actions import observe
+from tomoni.plans.actions import agree, begin, set_goal
 
 __all__ = ["_noon", "home"]
 Enter = Callable[[Viewer], Client]
@@ -54,6 +57,21 @@ def test_one_goes_forward_and_back(home: Home, sato: Viewer, client_for: Enter) 
     assert lines() == ["フェーズ：プランニング", "フェーズ：プロセスモニタリング", "フェーズ：アセスメント"]
     enter_phase(sato, case=home.case, phase="assessment")
     assert len(lines()) == 3
+
+
+def test_what_a_phase_is_made_of_brings_the_case_there_but_never_back(home: Home, sato: Viewer) -> None:
+    plan = begin(sato, case=home.case, concern="朝の支度")
+    goal = set_goal(sato, plan=plan, horizon="short", text="月曜は食べる", look_at="何を食べたか")
+    observe(sato, case=home.case, goal=goal, text="おにぎりを食べた")
+    agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 9, 10))
+    begin(sato, case=home.case, concern="夜の居場所")
+    home.case.refresh_from_db()
+    assert home.case.phase == "monitoring"
+    assert lines() == ["フェーズ：プランニング", "フェーズ：プロセスモニタリング"]
+    enter_phase(sato, case=home.case, phase="planning")
+    observe(sato, case=home.case, text="おばあさんが来ていた")
+    home.case.refresh_from_db()
+    assert home.case.phase == "planning"
 
 
 def test_no_phase_outside_the_model_and_none_after_the_end(

@@ -43,6 +43,8 @@ class Need(Statement):
     says who can meet it: the family itself, together with us, or by our arranging (``need_doing``).
     """
 
+    coded = {"doing": "need_doing"}
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれの")
     kind = models.CharField("ニーズ", max_length=40)
@@ -110,6 +112,8 @@ class Strength(Statement):
     ``time`` tells now from past and from what could be (視点2-5); ``told_by`` is who named it, none for the practitioner.
     """
 
+    coded = {"kind": "strength_kinds", "time": "strength_times"}
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="strengths")
     kind = models.CharField("種類", max_length=20)
     time = models.CharField("いつの", max_length=20)
@@ -138,6 +142,8 @@ class Strength(Statement):
 class Fit(Statement):
     """A strength or resource that serves a need, and what has to be adjusted so that it does (guideline p. 25). Fact."""
 
+    coded = {"adjustment": "adjustments"}
+
     need = models.ForeignKey(Need, models.PROTECT, related_name="fits")
     strength = models.ForeignKey(Strength, models.PROTECT, related_name="fits")
     adjustment = models.CharField("調整", max_length=20)
@@ -164,6 +170,8 @@ class Supporter(Statement):
     Exactly one of ``person``, ``organisation`` and ``name`` says who; ``child`` is whose supporter, none where the whole
     family is meant; ``told_by`` is whose words it is.
     """
+
+    coded = {"kind": "supporter_kinds"}
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="supporters")
     kind = models.CharField("種類", max_length=20)

@@ -45,9 +45,12 @@ class Case(DossierModel):
 
 
 class Statement(Fact):
-    """Abstract: something stated about a case while it runs, as a fact. ``case`` is its column or the way to it."""
+    """Abstract: something stated about a case while it runs, as a fact. ``case`` is its column or the way to it;
+    ``coded`` names the list of codes of each column that holds one.
+    """
 
     case: Any
+    coded: ClassVar[dict[str, str]] = {}
 
     class Meta(Fact.Meta):
         abstract = True

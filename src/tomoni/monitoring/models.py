@@ -18,6 +18,8 @@ class Observation(Statement):
     whether it came nearer in the eyes of whoever tells it.
     """
 
+    coded = {"kind": "evidence", "way": "goal_ways"}
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="observations")
     goal = models.ForeignKey(
         Goal, models.PROTECT, null=True, related_name="observations", verbose_name="目標"

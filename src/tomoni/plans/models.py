@@ -69,6 +69,8 @@ class PlanStatus(Statement):
 class Voice(Statement):
     """A worry, a hope, what matters, in one person's own words; without ``person`` the family's together. Fact."""
 
+    coded = {"kind": "plan_voices"}
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="voices")
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name="だれのことば"
@@ -96,6 +98,8 @@ class Goal(Statement):
 
     ``sign`` is how we shall know that it came nearer; ``closes`` marks a sign at which the engagement can end.
     """
+
+    coded = {"horizon": "goal_horizons"}
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
     horizon = models.CharField("長さ", max_length=10)
@@ -146,6 +150,8 @@ class Step(Statement):
 
     ``fit`` is the strength or resource of the assessment that it puts to use.
     """
+
+    coded = {"by": "step_actors"}
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps")
     by = models.CharField("だれが", max_length=20)

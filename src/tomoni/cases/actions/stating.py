@@ -12,6 +12,7 @@ from tomoni.calendar import Day, today
 from tomoni.cases.models import Case, Statement
 from tomoni.people.actions import correct
 from tomoni.people.models import Person
+from tomoni.practice import codes
 
 S = TypeVar("S", bound=Statement)
 
@@ -57,3 +58,7 @@ def _check(row: Statement) -> None:
             raise Refused("このケースに書かれていることから選んでください。")
     if wrong := row.lacks():
         raise Refused(wrong)
+    for name, listing in row.coded.items():
+        if (code := getattr(row, name)) and code not in codes(listing):
+            label = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            raise Refused(f"「{label}」を選んでください。")
