@@ -216,7 +216,13 @@ def come_back(hand: Hand) -> None:
     page.locator('button[name="go"][value="family"]').last.click()
     page.locator('input[name="words"]').fill("わの")
     page.get_by_role("button", name="この家庭です").first.click()
-    expect(page.locator("main")).to_contain_text(LABEL)
+    for words in (
+        LABEL,
+        "前の晩のしたくで、朝が変わった",
+        "三日続けて学校を休んだら",
+        "夜の仕事のあいだの居場所",
+    ):
+        expect(page.locator("main")).to_contain_text(words)
     for box in page.locator('input[name="children"]').all():
         name = page.locator(f'label[for="{box.get_attribute("id")}"]').inner_text()
         box.set_checked("灯" in name)

@@ -14,7 +14,7 @@ from typing import Any
 from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions as assessment
 from tomoni.calendar import TOKYO, Day, frozen
-from tomoni.cases.actions import enter_phase, set_involvement
+from tomoni.cases.actions import enter_phase, set_involvement, set_rhythm
 from tomoni.cases.models import Case, Involvement
 from tomoni.contacts.actions import Met, NewPassage, Note, Promise, record
 from tomoni.families.actions import NewPerson, add_member, take_in
@@ -344,3 +344,4 @@ def _looked_back(told: Told, worker: Viewer, coordinator: Viewer) -> None:
         rows["involvement_thinner"] = set_involvement(
             worker, case=told.case, level="thin", reason="朝の一日が定着した", agreed_with="母と莉子さん"
         )
+        set_rhythm(worker, case=told.case, every="2 months", reason="「二か月に一度、顔を見に来てほしい」")
