@@ -240,8 +240,9 @@ def test_a_plan_of_an_earlier_case_is_shown_when_asked_for(
     earlier = begin(sato, case=home.case, concern="朝の支度")
     close_case(sato, case=home.case)
     case = open_case(sato, family=home.family, children=[home.haruka], phase="assessment")
-    begin(sato, case=case, concern="夜の居場所")
     client, address = client_for(sato), reverse("plans:sheet", args=[home.family.ref])
+    assert f'href="?plan={earlier.ref}">朝の支度</a>（ケース {home.case.number}）' in page(client, home)
+    begin(sato, case=case, concern="夜の居場所")
     assert client.get(address).context["plan"].concern == "夜の居場所"
     asked = client.get(f"{address}?plan={earlier.ref}").context
     assert (asked["plan"].concern, asked["case"], asked["may_write"]) == ("朝の支度", home.case, False)

@@ -58,12 +58,13 @@ def plans(viewer: Viewer, level: Level = Level.READ) -> Any:
 
 def plan_of(
     viewer: Viewer, family: Family, case: Case | None, ref: str = ""
-) -> tuple[Plan | None, list[Plan]]:
-    """The family's plan asked for by its ref, else the newest of the case; and all plans of that case."""
+) -> tuple[Plan | None, list[Plan], list[Plan]]:
+    """The family's plan asked for by its ref, else the newest of the case; all plans of that case; those of other cases."""
     found = list(plans(viewer).filter(case__family=family))
     chosen = next((plan for plan in found if str(plan.ref) == ref), None)
-    rows = [plan for plan in found if plan.case == (chosen.case if chosen else case)]
-    return chosen or next(iter(rows), None), rows
+    here = chosen.case if chosen else case
+    rows, others = ([plan for plan in found if (plan.case == here) is ours] for ours in (True, False))
+    return chosen or next(iter(rows), None), rows, others
 
 
 def sheet(viewer: Viewer, plan: Plan) -> Sheet:

@@ -25,11 +25,11 @@ def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The newest plan of the running case, or the one asked for."""
     shown = opened(request, ref)
     asked = request.GET.get("plan", "")
-    plan, others = queries.plan_of(request.viewer, shown["family"], shown["case"], asked)
+    plan, plans, shown["others"] = queries.plan_of(request.viewer, shown["family"], shown["case"], asked)
     if plan and plan.case != shown["case"]:
         shown |= {"case": plan.case, "may_write": may(request.viewer, Need.WRITE, plan.case)}
     if plan:
-        shown |= {"plan": plan, "plans": others, "sheet": queries.sheet(request.viewer, plan)}
+        shown |= {"plan": plan, "plans": plans, "sheet": queries.sheet(request.viewer, plan)}
     return render(request, "plans/sheet.html", shown)
 
 
