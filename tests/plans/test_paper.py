@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from page import validate_pdf_bytes
 
 from tests.assessment.conftest import Home
 from tests.paper import Read
@@ -257,3 +258,22 @@ def test_printing_costs_the_same_with_one_goal_and_with_twenty(
         more()
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def lacking(content: bytes) -> list[tuple[str, str]]:
+    """What an independent checker finds against PDF/UA-1 and PDF/A-2a."""
+    reports = [validate_pdf_bytes(content, profile=profile) for profile in ("ua1", "2a")]
+    assert [report.rules.total for report in reports] == [104, 154]
+    return [(failure.rule_id, failure.message) for report in reports for failure in report.failures]
+
+
+def test_every_kind_of_paper_keeps_the_rules_of_both_standards(plan: Plan, home: Home, sato: Viewer) -> None:
+    empty = begin(sato, case=home.case)
+    long = begin(sato, case=home.case, concern="ながい")
+    for number in range(12):
+        goal = set_goal(sato, plan=long, horizon="long", text=f"{number}：" + "朝ごはんを食べて、" * 60)
+        take_step(sato, goal=goal, by="centre", text="電話する。" * 40, care="夕方に" * 20)
+    speak(sato, plan=empty, kind="hope", text="うれしい😀")
+    for each, geta in ((plan, False), (long, False), (empty, True)):
+        content = paper(sato, plans(sato).get(pk=each.pk)).printed(stand_ins=geta)
+        assert lacking(content) == [], each
