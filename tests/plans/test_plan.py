@@ -15,7 +15,7 @@ from tests.plans.conftest import Ground
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO
-from tomoni.cases.actions import close_case, open_case, restate
+from tomoni.cases.actions import close_case, open_case, restate, set_usual
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.plans.actions import agree, begin, give, set_goal, set_status, speak, take_step
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
@@ -164,6 +164,21 @@ def test_a_period_has_an_order(
     plan.refresh_from_db()
     assert plan.agreed_on is None
     assert not Duty.objects.for_system("test").exists()
+
+
+def test_the_day_to_look_again_is_offered_in_the_rhythm_of_the_centre(
+    home: Home, sato: Viewer, tanaka: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    address = reverse("plans:agree", args=[plan.ref])
+    offered = [client_for(sato).get(address).context["form"]["review_on"].value()]
+    set_usual(tanaka, kind="plan_review", every="6 months", reason="半年ごとに見直すと決めた")
+    offered.append(client_for(sato).get(address).context["form"]["review_on"].value())
+    assert offered == ["令和8年9月10日", "令和8年12月10日"]
+    agree(sato, plan=plan, agreed_by="母", until=date(2026, 8, 31), review_on=date(2026, 8, 1))
+    form = client_for(sato).get(address).context["form"]
+    kept = [form[name].value() for name in ("agreed_by", "starts_on", "until", "review_on")]
+    assert kept == ["母", "令和8年6月10日", "令和8年8月31日", "令和8年8月1日"]
 
 
 def test_nothing_is_handed_over_before_it_is_agreed(home: Home, sato: Viewer) -> None:

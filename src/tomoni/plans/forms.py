@@ -5,9 +5,13 @@ from django import forms
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.queries import fits_of, needs_of
 from tomoni.assessment.templatetags.assessment import need_kind, who
+from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
+from tomoni.cases.queries import usual
+from tomoni.cases.rules import next_on
 from tomoni.cases.telling import RowField, RowsField, StatedForm, words
 from tomoni.people.forms import PersonField
+from tomoni.plans.models import Plan
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField, WholeDayField
 
@@ -100,8 +104,17 @@ class AgreeForm(StatedForm):
     )
     until = WholeDayField(label="取り組む期間のおわり", required=False, help_text="決めないこともできます。")
     review_on = WholeDayField(
-        label="次に見直す日", help_text="3か月くらいが目安です（ガイドライン 視点3-7・5-2の実践例）。"
+        label="次に見直す日",
+        help_text="センターの「ふだんのリズム」から入れてあります。家族と話して変えられます。",
     )
+
+    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
+        plan: Plan = self.about
+        self.fields["agreed_by"].initial = plan.agreed_by
+        again = plan.review_on or next_on(today(), usual("plan_review"))
+        days = {"starts_on": plan.starts_on, "until": plan.until, "review_on": again}
+        for name, day in days.items():
+            self.fields[name].initial = Day(day) if day else None
 
 
 class GiveForm(StatedForm):
