@@ -74,21 +74,59 @@ def test_every_key_is_given_once_and_before_it_is_used(case: Case) -> None:
         assert [one for one in named(event) if one[1] and one not in known] == []
 
 
+def goals_set(case: Case) -> list[tuple[int, str, Goal]]:
+    """Every goal with its place in the timeline and its plan."""
+    plans = [(at, event) for at, event in enumerate(case.timeline) if isinstance(event, Plan)]
+    return [(at, plan.id, goal) for at, plan in plans for goal in plan.goals]
+
+
 @every_case
-def test_every_need_is_tied_from_strength_to_change(case: Case) -> None:
-    goals: list[Goal] = [goal for plan in case.events(Plan) for goal in plan.goals]
-    needs: list[Need] = [need for event in case.events(Assessment) for need in event.needs]
+def test_every_need_is_tied_to_what_serves_it_and_once_planned_to_a_goal_that_uses_it(case: Case) -> None:
+    stated = {
+        need.key: at
+        for at, event in enumerate(case.timeline)
+        if isinstance(event, Assessment)
+        for need in event.needs
+    }
     serves = {fit.key: need for event in case.events(Assessment) for need, fit in fits(event)}
-    seen = {row.goal for event in case.timeline for row in observed(event)}
-    looked_at = {row.goal for review in case.events(Review) for row in review.attained}
-    whole = {
+    assert set(stated) - set(serves.values()) == set()
+    aimed = {
         key
-        for goal in goals
-        if goal.key in seen & looked_at
+        for _, _, goal in goals_set(case)
         for key in goal.needs
         if any(serves.get(step.fit) == key for step in goal.steps)
     }
-    assert {need.key for need in needs} - whole == set()
+    last_planned = max((at for at, _, _ in goals_set(case)), default=-1)
+    assert {key for key, at in stated.items() if at < last_planned} - aimed == set()
+
+
+@every_case
+def test_every_need_whose_plan_was_looked_back_at_is_followed_to_what_changed(case: Case) -> None:
+    reviews = [(at, event.of) for at, event in enumerate(case.timeline) if isinstance(event, Review)]
+    seen = {row.goal for event in case.timeline for row in observed(event)}
+    looked_at = {row.goal for review in case.events(Review) for row in review.attained}
+    due = {
+        key
+        for at, plan, goal in goals_set(case)
+        if any(plan == of and at < then for then, of in reviews)
+        for key in goal.needs
+    }
+    whole = {key for _, _, goal in goals_set(case) if goal.key in seen & looked_at for key in goal.needs}
+    assert due - whole == set()
+
+
+def test_living_cases_stand_in_different_phases() -> None:
+    last = {case.key: [contact.phase for contact in case.events(Contact)][-1] for case in cases()}
+    assert last == {
+        "after_placement": "monitoring",
+        "asks_itself": "monitoring",
+        "family_from_abroad": "support",
+        "nights_alone": "planning",
+        "parent_in_despair": "monitoring",
+        "transition_at_risk": "monitoring",
+        "worries_and_hardship": "assessment",
+        "young_carer": "monitoring",
+    }
 
 
 @every_case

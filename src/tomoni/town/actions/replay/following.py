@@ -19,7 +19,8 @@ def _request(event: told.Request, stage: Stage, moment: datetime) -> None:
     if event.consent:
         consent = record_consent(
             viewer, family=stage.home, person=stage.people[event.consent.by], given=True, what=(text or event.look_at)[:300],
-            organisation=asked.get("organisation"), words=stage.says(event.consent.words, moment),
+            organisation=asked.get("organisation"), recipient="" if "organisation" in asked else stage.name_of(event.to),
+            words=stage.says(event.consent.words, moment),
         )  # fmt: skip
     stage.circle.requests[event.id] = ask(
         viewer, case=stage.running, look_at=stage.says(event.look_at, moment), call_when=stage.says(event.call_when, moment),
