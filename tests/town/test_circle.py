@@ -19,7 +19,7 @@ from tomoni.town.timeline import (
     Request,
     Review,
 )
-from tomoni.town.timeline.circle import Fit, Goal, Need
+from tomoni.town.timeline.circle import Fit, Goal
 
 every_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case.key)
 
