@@ -132,6 +132,18 @@ def test_what_is_to_be_looked_at_lies_ahead(town: Municipality) -> None:
     assert set(late.values_list("kind", flat=True)) <= {"promise", "lookback", "contact_rhythm"}
 
 
+def test_living_families_stand_in_different_phases(town: Municipality) -> None:
+    running = Case.objects.for_system("test").filter(family__label__in=LIVING, closed_on=None)
+    stand = {case.family.label.removesuffix("さんの家庭"): case.phase for case in running}
+    assert {
+        "佐久間": "support",
+        "高森": "monitoring",
+        "チャン": "support",
+        "阿久津": "assessment",
+        "岡": "monitoring",
+    }.items() <= stand.items()
+
+
 def test_one_family_was_closed_with_signs_and_a_school_calls_again(town: Municipality) -> None:
     closing = Closing.objects.for_system("test").get(case__family__label="阿久津さんの家庭")
     signs = ReturnSign.objects.for_system("test").filter(case=closing.case)

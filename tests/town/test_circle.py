@@ -115,20 +115,6 @@ def test_every_need_whose_plan_was_looked_back_at_is_followed_to_what_changed(ca
     assert due - whole == set()
 
 
-def test_living_cases_stand_in_different_phases() -> None:
-    last = {case.key: [contact.phase for contact in case.events(Contact)][-1] for case in cases()}
-    assert last == {
-        "after_placement": "monitoring",
-        "asks_itself": "monitoring",
-        "family_from_abroad": "support",
-        "nights_alone": "planning",
-        "parent_in_despair": "monitoring",
-        "transition_at_risk": "monitoring",
-        "worries_and_hardship": "assessment",
-        "young_carer": "monitoring",
-    }
-
-
 @every_case
 def test_views_stand_side_by_side(case: Case) -> None:
     for need in (need for event in case.events(Assessment) for need in event.needs):
