@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
-from tomoni.cases.models import Case, Statement
+from tomoni.cases.models import Case, HangingStatement, Statement
 from tomoni.people.models import Person
 from tomoni.practice import codes, load
 from tomoni.resources.models import Organisation
@@ -69,18 +69,20 @@ class Need(Statement):
         return "" if known else "ニーズの種類を選んでください。"
 
 
-class View(Statement):
+class View(HangingStatement):
     """How somebody sees a need: child, parent, or, without ``person``, the practitioner who writes. Never mixed. Fact.
 
     ``scale`` is the rater's own number from 0 to 10 (スケーリング), never one of ours about the family.
     """
+
+    hangs_on = "need"
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="views")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれの見方")
     text = models.TextField("ことば", blank=True)
     scale = models.PositiveSmallIntegerField("0〜10", null=True, validators=[MaxValueValidator(SCALE)])
 
-    class Meta(Statement.Meta):
+    class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "見方"
         constraints = [
             models.CheckConstraint(
@@ -93,11 +95,6 @@ class View(Statement):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def case(self) -> Case:
-        """The case of its need."""
-        return self.need.case
 
     def lacks(self) -> str:
         if not self.text and self.scale is None:
@@ -139,9 +136,10 @@ class Strength(Statement):
         return "" if self.text else "強みや、力を貸してくれそうなことを書いてください。"
 
 
-class Fit(Statement):
+class Fit(HangingStatement):
     """A strength or resource that serves a need, and what has to be adjusted so that it does (guideline p. 25). Fact."""
 
+    hangs_on = "need"
     coded = {"adjustment": "adjustments"}
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="fits")
@@ -149,16 +147,11 @@ class Fit(Statement):
     adjustment = models.CharField("調整", max_length=20)
     text = models.TextField("調整すること")
 
-    class Meta(Statement.Meta):
+    class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "当て"
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def case(self) -> Case:
-        """The case of its need."""
-        return self.need.case
 
     def lacks(self) -> str:
         return "" if self.text else "この強みや資源が力になるために、何を調整するかを書いてください。"

@@ -60,6 +60,20 @@ class Statement(Fact):
         return ""
 
 
+class HangingStatement(Statement):
+    """Abstract: a statement that hangs on another row (the field named by ``hangs_on``), whose case is its own."""
+
+    hangs_on: ClassVar[str]
+
+    class Meta(Statement.Meta):
+        abstract = True
+
+    @property
+    def case(self) -> Any:
+        """The case of what it hangs on."""
+        return getattr(self, self.hangs_on).case
+
+
 class CaseChild(Fact):
     """A child (or a pregnant woman) the case is about. Fact."""
 

@@ -6,7 +6,7 @@ from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
 from tomoni.assessment.models import Fit, Need
 from tomoni.calendar import now
-from tomoni.cases.models import Case, Statement
+from tomoni.cases.models import Case, HangingStatement
 from tomoni.people.models import Person
 from tomoni.plans.rules import WITH_REASON
 from tomoni.practice import codes
@@ -41,23 +41,20 @@ class Plan(DossierModel):
         return self.concern or f"プラン{self.number}"
 
 
-class PlanStatus(Statement):
+class PlanStatus(HangingStatement):
     """How far the plan has come (``plan_statuses``), with the reason where one is asked for. Fact."""
+
+    hangs_on = "plan"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="statuses")
     kind = models.CharField("状態", max_length=20)
     reason = models.CharField("理由", max_length=300, blank=True)
 
-    class Meta(Statement.Meta):
+    class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "プランの状態"
 
     def __str__(self) -> str:
         return self.kind
-
-    @property
-    def case(self) -> Case:
-        """The case of its plan."""
-        return self.plan.case
 
     def lacks(self) -> str:
         if self.kind not in codes("plan_statuses"):
@@ -66,9 +63,10 @@ class PlanStatus(Statement):
         return "" if told else "そうなったわけを書いてください。本人のことばがあれば、そのまま残します。"
 
 
-class Voice(Statement):
+class Voice(HangingStatement):
     """A worry, a hope, what matters, in one person's own words; without ``person`` the family's together. Fact."""
 
+    hangs_on = "plan"
     coded = {"kind": "plan_voices"}
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="voices")
@@ -78,27 +76,23 @@ class Voice(Statement):
     kind = models.CharField("種類", max_length=20)
     text = models.TextField("ことば")
 
-    class Meta(Statement.Meta):
+    class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "プランの声"
 
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def case(self) -> Case:
-        """The case of its plan."""
-        return self.plan.case
-
     def lacks(self) -> str:
         return "" if self.text else "本人のことばを書いてください。"
 
 
-class Goal(Statement):
+class Goal(HangingStatement):
     """A long picture, or a small step towards it that says what we will look at next time (視点3-3). Fact.
 
     ``sign`` is how we shall know that it came nearer; ``closes`` marks a sign at which the engagement can end.
     """
 
+    hangs_on = "plan"
     coded = {"horizon": "goal_horizons"}
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
@@ -109,16 +103,11 @@ class Goal(Statement):
     sign = models.TextField("近づいたしるし", blank=True)
     closes = models.BooleanField("終結の目安にする", default=False)
 
-    class Meta(Statement.Meta):
+    class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "目標"
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def case(self) -> Case:
-        """The case of its plan."""
-        return self.plan.case
 
     def lacks(self) -> str:
         if not self.text:
@@ -127,30 +116,28 @@ class Goal(Statement):
         return "" if far else LOOK_AT
 
 
-class Aim(Statement):
+class Aim(HangingStatement):
     """A goal answers a need of the assessment. Fact."""
+
+    hangs_on = "goal"
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="aims")
     need = models.ForeignKey(Need, models.PROTECT, related_name="aims")
 
-    class Meta(Statement.Meta):
+    class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "目標とニーズ"
 
     def __str__(self) -> str:
         return f"{self.goal_id}: {self.need_id}"
 
-    @property
-    def case(self) -> Case:
-        """The case of its plan."""
-        return self.goal.case
 
-
-class Step(Statement):
+class Step(HangingStatement):
     """Who does what for a goal: child, family, the centre or others (``step_actors``), with the care that it asks for. Fact.
 
     ``fit`` is the strength or resource of the assessment that it puts to use.
     """
 
+    hangs_on = "goal"
     coded = {"by": "step_actors"}
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps")
@@ -168,16 +155,11 @@ class Step(Statement):
         Fit, models.PROTECT, null=True, related_name="steps", verbose_name="活かす強み・資源"
     )
 
-    class Meta(Statement.Meta):
+    class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "取組"
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def case(self) -> Case:
-        """The case of its plan."""
-        return self.goal.case
 
     def lacks(self) -> str:
         if not self.text:
