@@ -141,6 +141,7 @@ def test_living_families_stand_in_different_phases(town: Municipality) -> None:
         "チャン": "support",
         "阿久津": "assessment",
         "岡": "monitoring",
+        "水谷": "monitoring",
         "増子": "evaluation",
         "戸村": "assessment",
     }.items() <= stand.items()
