@@ -255,7 +255,7 @@ class LogIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """The town, its offices, its organisations and who can log in."""
+    """The town, its offices, its organisations, who can log in, and its ``living`` cases in the order of telling."""
 
     town: Municipality
     districts: tuple[District, ...]
@@ -263,6 +263,7 @@ class Town:
     staff: tuple[Staff, ...]
     organisations: tuple[Organisation, ...]
     people_who_log_in: tuple[LogIn, ...]
+    living: tuple[str, ...]
 
 
 @cache
@@ -273,5 +274,5 @@ def town() -> Town:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """The living cases, by key; a file that does not keep the schema raises ``reading.ScriptError``."""
-    return tuple(read(Case, path, "case") for path in sorted((CONTENT / "cases").glob("*.yaml")))
+    """The living cases, in the town's order; a file that does not keep the schema raises ``reading.ScriptError``."""
+    return tuple(read(Case, CONTENT / "cases" / f"{key}.yaml", "case") for key in town().living)
