@@ -1,4 +1,4 @@
-"""The eight living cases keep their promises: complete, in order, said by somebody, and nobody real."""
+"""The living cases keep their promises: complete, in order, said by somebody, and nobody real."""
 
 import csv
 import re

@@ -1,1 +1,1 @@
-"""The invented town of the demo: its people, its eight living cases and a phrasebook for many more."""
+"""The invented town of the demo: its people, its living cases and a phrasebook for many more."""

@@ -40,7 +40,7 @@ class Circler:
             if phase == "planning":
                 self._hold_back(made, "internal")
             return
-        if made.thread is None:
+        if phase == "assessment":
             self._assess(made)
         if phase == "planning":
             self._plan(made)
@@ -123,6 +123,8 @@ class Circler:
             actor = self._actor(made, made.thread.at("steps", number, "who"))
             text = self._told(made, "steps", number, "text")
             plans.take_step(worker, goal=made.goal, text=text, fit=made.fit, **actor)
+        if made.reaches == "planning":
+            return
         plans.agree(worker, plan=plan, agreed_by=adult.name, review_on=made.looks_back)
         plans.give(worker, plan=plan, person=adult, answer=self._phrase(made, "answers"))
 

@@ -26,7 +26,7 @@ def phrases() -> dict[str, Any]:
 
 @dataclass
 class Made:
-    """What is known of it so far. ``looks_back`` and ``next_look`` are when its plan is to be looked at, first and next."""
+    """What is known of it so far. ``reaches`` is the phase that it has come to by today; ``looks_back`` and ``next_look`` are when its plan is to be looked at, first and next."""
 
     name: tuple[str, str]
     age: str
@@ -43,6 +43,8 @@ class Made:
     belongs: str = ""
     looks_back: date = date.max
     next_look: date = date.max
+    reaches: str = ""
+    phase: str = ""
     thread: Thread | None = None
     fit: Fit | None = None
     plan: Plan | None = None

@@ -228,6 +228,7 @@ class Maker:
         total = self.dice.randint(8, 15)
         days = (self.today - start.date()).days
         gap, last = max(2, days // (total + 1)), sum(days >= limit for limit in REACHES)
+        made.reaches = PATH[last]
         made.next_look = self.today + timedelta(days=self.dice.randint(5, 60))
         made.looks_back = (
             start.date() + timedelta(days=gap * (total * 4 // 5 + 2))
@@ -242,7 +243,7 @@ class Maker:
             phase = PATH[number * (last + 1) // total]
             with frozen(moment):
                 self._contact(made, moment, phase, last=number == total - 1)
-        if made.goal and PATH[last] == "evaluation" and self.dice.random() < 0.5:
+        if made.goal and made.reaches == "evaluation" and self.dice.random() < 0.5:
             moment += timedelta(days=3)
             with frozen(moment):
                 self._close(made, moment)
@@ -250,7 +251,8 @@ class Maker:
     def _contact(self, made: Made, moment: datetime, phase: str, *, last: bool) -> None:
         assert made.case is not None
         assert made.family is not None
-        if made.case.phase != phase:
+        if made.phase != phase:
+            made.phase = phase
             enter_phase(made.worker, case=made.case, phase=phase)
             if phase == "support" and made.attitude == "refuses" and not made.says_no:
                 self._stand(made, "willing")
