@@ -26,7 +26,11 @@ def phrases() -> dict[str, Any]:
 
 @dataclass
 class Made:
-    """What is known of it so far. ``reaches`` is the phase that it has come to by today; ``looks_back`` and ``next_look`` are when its plan is to be looked at, first and next."""
+    """What is known of it so far.
+
+    ``reaches`` is the phase that it has come to by today; ``looks_back`` and ``next_look`` are when its plan is to be looked
+    at, first and next.
+    """
 
     name: tuple[str, str]
     age: str

@@ -232,7 +232,7 @@ class Maker:
         made.next_look = self.today + timedelta(days=self.dice.randint(5, 60))
         made.looks_back = (
             start.date() + timedelta(days=gap * (total * 4 // 5 + 2))
-            if PATH[last] == "evaluation"
+            if made.reaches == "evaluation"
             else made.next_look
         )
         moment = start
