@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import meet_duty
@@ -24,11 +25,11 @@ def _assessment(event: told.Assessment, stage: Stage, moment: datetime) -> None:
             told_by=stage.people.get(strength.told_by), **stage.named(strength.who),
         )  # fmt: skip
     for need in event.needs:
-        _need(need, event, stage, moment)
+        _need(viewer, need, stage, moment)
     for view in event.views:
-        _view(view, view.need, event, stage, moment)
+        _view(viewer, view, view.need, stage, moment)
     for fit in event.fits:
-        _fit(fit, fit.need, event, stage, moment)
+        _fit(viewer, fit, fit.need, stage, moment)
     for who in event.supporters:
         actions.name_supporter(
             viewer, case=stage.running, kind=who.kind, text=stage.says(who.text, moment), child=stage.people.get(who.child),
@@ -38,27 +39,27 @@ def _assessment(event: told.Assessment, stage: Stage, moment: datetime) -> None:
         _hold(event, stage, moment)
 
 
-def _need(need: circle.Need, event: told.Assessment, stage: Stage, moment: datetime) -> None:
+def _need(viewer: Viewer, need: circle.Need, stage: Stage, moment: datetime) -> None:
     stage.circle.needs[need.key] = actions.add_need(
-        stage.worker(event.by), case=stage.running, kind=need.kind, wished=stage.says(need.wished, moment),
+        viewer, case=stage.running, kind=need.kind, wished=stage.says(need.wished, moment),
         now_is=stage.says(need.now, moment), person=stage.people.get(need.of), picture=need.picture, doing=need.doing,
     )  # fmt: skip
     for view in need.views:
-        _view(view, need.key, event, stage, moment)
+        _view(viewer, view, need.key, stage, moment)
     for fit in need.fits:
-        _fit(fit, need.key, event, stage, moment)
+        _fit(viewer, fit, need.key, stage, moment)
 
 
-def _view(view: circle.View, need: str, event: told.Assessment, stage: Stage, moment: datetime) -> None:
+def _view(viewer: Viewer, view: circle.View, need: str, stage: Stage, moment: datetime) -> None:
     actions.give_view(
-        stage.worker(event.by), need=stage.circle.needs[need], text=stage.says(view.text, moment), scale=view.scale,
+        viewer, need=stage.circle.needs[need], text=stage.says(view.text, moment), scale=view.scale,
         person=stage.people.get(view.by),
     )  # fmt: skip
 
 
-def _fit(fit: circle.Fit, need: str, event: told.Assessment, stage: Stage, moment: datetime) -> None:
+def _fit(viewer: Viewer, fit: circle.Fit, need: str, stage: Stage, moment: datetime) -> None:
     stage.circle.fits[fit.key] = actions.fit(
-        stage.worker(event.by), need=stage.circle.needs[need], strength=stage.circle.strengths[fit.strength],
+        viewer, need=stage.circle.needs[need], strength=stage.circle.strengths[fit.strength],
         adjustment=fit.adjust, text=stage.says(fit.text, moment),
     )  # fmt: skip
 

@@ -38,9 +38,10 @@ def observed(
     rows: Iterable[told.Observed], stage: Stage, moment: datetime, *, by: str, contact: Contact | None = None
 ) -> None:
     """Each row as an observation, with the contact it was heard in."""
+    viewer = stage.worker(by)
     for row in rows:
         observe(
-            stage.worker(by), case=stage.running, text=stage.says(row.text, moment), kind=row.kind, way=row.way,
+            viewer, case=stage.running, text=stage.says(row.text, moment), kind=row.kind, way=row.way,
             goal=stage.circle.goals[row.goal] if row.goal else None, contact=contact,
             request=stage.circle.requests[row.request] if row.request else None, **stage.named(row.who),
         )  # fmt: skip

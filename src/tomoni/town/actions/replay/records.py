@@ -120,7 +120,8 @@ def _contact(event: told.Contact, stage: Stage, moment: datetime) -> None:
     passages = _passages(stage, event.passages, moment)
     row = record(viewer, family=stage.home, case=stage.row, note=_note(stage, event, passages, moment))
     stage.contacts[event.id] = row
-    observed(event.observed, stage, moment, by=event.staff[0], contact=row)
+    if event.observed:
+        observed(event.observed, stage, moment, by=event.staff[0], contact=row)
     kept = DutyRow.objects.for_system("town: promises kept").open().filter(family=stage.home, kind="promise")
     for duty in kept.filter(due_at__lte=moment + timedelta(days=1)):
         meet_duty(viewer, duty=duty, by=row)
