@@ -111,6 +111,12 @@ def test_a_round_opens_the_duty_to_look_again(home: Home, sato: Viewer) -> None:
     assert (duty.holder, duty.due_at.astimezone(TOKYO).date()) == (sato.post, today() + timedelta(days=83))
     entry = TimelineEntry.objects.for_system("test").get(kind="assessment")
     assert (entry.title, entry.source) == ("アセスメント：はじめて", f"assessment.assessment:{row.ref}")
+    again = hold(sato, case=home.case, reason="date", summary="前の晩の用意で変わってきた")
+    duty.refresh_from_db()
+    assert (duty.done_by, Duty.objects.for_system("test").open().count()) == (
+        f"assessment.assessment:{again.ref}",
+        0,
+    )
 
 
 def test_voices_stand_side_by_side_and_are_never_mixed(home: Home, sato: Viewer) -> None:

@@ -10,8 +10,8 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.calendar import now, today
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import come_to, mark, of_family, open_duty, running, state
-from tomoni.cases.models import Case
+from tomoni.cases.actions import come_to, mark, meet_duty, of_family, open_duty, running, state
+from tomoni.cases.models import Case, Duty
 from tomoni.people.models import Person
 from tomoni.practice import codes
 from tomoni.resources.models import Organisation
@@ -109,7 +109,9 @@ def hold(
     answer: str = "",
     again_on: date | None = None,
 ) -> Assessment:
-    """A round of assessment is written down; with ``again_on``, looking again by then becomes the lead's duty."""
+    """A round of assessment is written down: what asked for it is met; with ``again_on``, looking again by then becomes the
+    lead's duty.
+    """
     require(viewer, Right.WRITE, case)
     running(case)
     of_family(case, checked_with)
@@ -125,6 +127,8 @@ def hold(
     family = case.family
     mark(viewer, source=row, kind="assessment", title=title, at=row.at, family=family, case=case)
     come_to(viewer, case=case, phase="assessment")
+    for duty in Duty.objects.for_system("asked for this round").open().filter(case=case, kind="reassessment"):
+        meet_duty(viewer, duty=duty, by=row)
     if again_on:
         due, text = close_of(again_on), "アセスメントを見直す"
         open_duty(viewer, kind="reassessment", text=text, due_at=due, family=family, case=case, source=row)

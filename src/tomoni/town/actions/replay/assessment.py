@@ -4,9 +4,6 @@ from datetime import datetime
 
 from tomoni.access.viewer import Viewer
 from tomoni.assessment import actions
-from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import meet_duty
-from tomoni.cases.models import Duty
 from tomoni.town import timeline as told
 from tomoni.town.actions.replay.happening import happen
 from tomoni.town.actions.stage import Stage
@@ -65,13 +62,8 @@ def _fit(viewer: Viewer, fit: circle.Fit, need: str, stage: Stage, moment: datet
 
 
 def _hold(event: told.Assessment, stage: Stage, moment: datetime) -> None:
-    row = actions.hold(
+    actions.hold(
         stage.worker(event.by), case=stage.running, reason=event.why, summary=stage.says(event.summary, moment),
         checked_with=stage.people.get(event.checked_with), answer=stage.says(event.answer, moment),
         again_on=event.again.on(stage.today) if event.again else None,
     )  # fmt: skip
-    due = (
-        Duty.objects.for_system("town: looked at anew").open().filter(case=stage.running, kind="reassessment")
-    )
-    for duty in due.filter(due_at__lte=close_of(moment.date())):
-        meet_duty(stage.worker(event.by), duty=duty, by=row)
