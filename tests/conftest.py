@@ -24,6 +24,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A pytest whose names of tests pytest-xdist cannot write would lose the groups without a word."""
+    grouped = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group")]
+    if session.config.getoption("loadgroup", default=False) and not all("@" in name for name in grouped):
+        raise pytest.UsageError("pytest-xdist keeps no groups with this pytest: see requirements/dev.in")
+
+
 @pytest.fixture(scope="session")
 def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keys of the test run."""

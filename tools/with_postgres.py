@@ -30,6 +30,9 @@ FAST = [
     "full_page_writes=off",
     "max_connections=60",
     "shared_buffers=128MB",
+    # What waits this long is a mistake: better a failure that names it than a run that never ends.
+    "statement_timeout=300s",
+    "lock_timeout=60s",
 ]
 
 

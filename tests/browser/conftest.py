@@ -15,9 +15,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 TODAY = "2026-11-18"  # a Wednesday, so that weekdays told from today fall as the town's script means them
+# A busy machine is slow without being wrong.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -105,7 +108,7 @@ def served(installation: Installation) -> Iterator[str]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(150):
+    for _ in range(600):  # a minute
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
@@ -145,7 +148,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser, base: str) -> Iterator[BrowserContext]:
     """A fresh browser window, at tablet width."""
     fresh = browser.new_context(base_url=base, locale="ja-JP", viewport={"width": 768, "height": 1024})
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(PATIENCE)
     yield fresh
     fresh.close()
 

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Installation, log_in, served
+from tests.browser.conftest import PATIENCE, Installation, log_in, served
 from tomoni.calendar import today
 
 WORKER, COORDINATOR, COLLEAGUE = "kanno", "shibasaki", "oikawa"
@@ -35,7 +35,7 @@ class Hand:
 
     def __init__(self, browser: Browser, base: str, user: str) -> None:
         context = browser.new_context(base_url=base, locale="ja-JP", viewport={"width": 768, "height": 1024})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.page, self.home = context.new_page(), ""
         log_in(self.page, user)
 

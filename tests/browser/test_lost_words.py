@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import PATIENCE, log_in
 from tests.browser.test_use import a_family
 
 TIMES = 200 if os.environ.get("TOMONI_CAMPAIGN") == "1" else 12
@@ -110,7 +110,7 @@ def two(browser: Browser, base: str) -> Iterator[tuple[Page, Page, Page]]:
     log_in(first, "kanno")
     log_in(colleague, "oikawa")
     for each in (first, second, colleague):
-        each.set_default_timeout(20_000)
+        each.set_default_timeout(PATIENCE)
         each.on("dialog", lambda dialog: dialog.accept())
     yield first, second, colleague
     for window in windows:

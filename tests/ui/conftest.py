@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tomoni.access.viewer import Viewer
 from tools.machine import chromium
 
 ORIGIN = "http://localhost"
+expect.set_options(timeout=30_000)  # a busy machine is slow without being wrong
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 

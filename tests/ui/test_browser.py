@@ -79,7 +79,7 @@ def test_typing_is_kept_as_a_draft_without_secrets(window: Window) -> None:
     drafts = Drafts(page)
     probe(page, FORM)
     page.locator("#story").press_sequentially("会えた。")
-    expect(page.locator("auto-save")).to_have_text("下書きを保存しました 10:32", timeout=5000)
+    expect(page.locator("auto-save")).to_have_text("下書きを保存しました 10:32")
     assert drafts.kept == ["story=%E4%BC%9A%E3%81%88%E3%81%9F%E3%80%82&draft_key=note%3A7"]
 
 
@@ -89,7 +89,7 @@ def test_a_draft_of_a_locked_screen_is_said_so_and_the_words_stay(window: Window
     drafts.locked = True
     probe(page, FORM)
     page.locator("#story").fill("会えた。")
-    expect(page.locator("auto-save")).to_contain_text("画面がロックされているため", timeout=5000)
+    expect(page.locator("auto-save")).to_contain_text("画面がロックされているため")
     assert (
         page.locator("#story").input_value(),
         page.evaluate("document.querySelector('auto-save').unsaved"),

@@ -12,7 +12,7 @@ from tomoni.calendar import Day, Precision
 
 WIDTH, LEFT, RIGHT = 720, 8, 8
 LEVEL, LEVELS = 26, 5
-TOP, ROW = 16, 26
+TOP, ROW = 16, 34
 TICKS = 6
 THIN = 4.0
 
