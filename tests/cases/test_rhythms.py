@@ -112,6 +112,21 @@ def test_a_rhythm_of_the_case_replaces_the_usual_one_and_goes_on_beside_a_resour
     assert [str(row) for row in standing] == ["ともに小学校：2か月ごと", "家族：1か月ごと"]
 
 
+@pytest.mark.parametrize(("door", "sent"), [("end", {"on": "R8.1.30"}), ("retract", {})])
+def test_a_rhythm_that_is_over_gives_way_to_the_usual_one_and_beside_a_resource_to_none(
+    door: str, sent: dict[str, str], sato: Viewer, case: Case, school: Organisation, client_for: Enter
+) -> None:
+    family = set_rhythm(sato, case=case, every="14 days", reason="母が望んでいる")
+    beside = set_rhythm(sato, case=case, every="14 days", reason="担任と決めた", organisation=school)
+    for row, left in (
+        (family, [("resources.organisation", date(2026, 2, 13)), ("cases.case", date(2026, 3, 2))]),
+        (beside, [("cases.case", date(2026, 3, 2))]),
+    ):
+        address = reverse(f"cases:{door}", args=["rhythm", row.ref])
+        assert client_for(sato).post(address, {"submission": str(uuid4()), **sent}).status_code == 302
+        assert due(case) == left
+
+
 def test_a_contact_with_child_and_school_together_counts_for_both(
     sato: Viewer, case: Case, school: Organisation
 ) -> None:

@@ -95,3 +95,16 @@ def test_a_corrected_request_moves_its_duty(home: Home, sato: Viewer) -> None:
     ]
     with pytest.raises(Refused, match="何を見ればよいか"):
         correct(sato, fact=Request.objects.for_system("test").latest("pk"), look_at="見守り")
+
+
+@pytest.mark.parametrize(("door", "sent"), [("end", {"on": "R8.6.10"}), ("retract", {})])
+def test_a_request_that_is_over_leaves_nothing_to_look_at(
+    door: str, sent: dict[str, str], home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    row = ask(sato, case=home.case, name="祖母", **ASKED)
+    other = ask(sato, case=home.case, name="叔母", **ASKED)
+    address = reverse(f"support:{door}", args=["request", row.ref])
+    answer = client_for(sato).post(address, {"submission": str(uuid4()), **sent})
+    assert answer.status_code == 302
+    [left] = Duty.objects.for_system("test").open().filter(kind="request")
+    assert left.source == f"support.request:{other.ref}"

@@ -97,9 +97,9 @@ class EndForm(Form):
 class Kind:
     """A kind of statement.
 
-    ``act`` carries out a new one, ``correct`` a correction; ``kept`` names the column of each field; ``case`` is the way
-    from the row to its case, its first step what the row hangs on; ``names`` is what is read with it, and ``door`` what
-    the way to a new one is called.
+    ``act`` carries out a new one, ``correct``, ``end`` and ``retract`` what becomes of it; ``kept`` names the column of
+    each field; ``case`` is the way from the row to its case, its first step what the row hangs on; ``names`` is what is
+    read with it, and ``door`` what the way to a new one is called.
     """
 
     noun: str
@@ -110,6 +110,8 @@ class Kind:
     case: str = "case"
     names: tuple[str, ...] = ()
     correct: Callable[..., Any] = restate
+    end: Callable[..., Any] = end
+    retract: Callable[..., Any] = retract
     door: str = ""
 
     def rows(self, viewer: Viewer, level: Level = Level.WRITE) -> Any:
@@ -201,13 +203,13 @@ class Telling:
     def end(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """It was so until that day."""
         known, row, case = self._told(request, kind, ref)
-        act, heading = partial(end, request.viewer, fact=row), f"{known.noun}の終わりを記録する"
+        act, heading = partial(known.end, request.viewer, fact=row), f"{known.noun}の終わりを記録する"
         return self.form(request, row, "end", heading, EndForm, act, case=case, context={"row": row})
 
     def retract(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """It was a mistake."""
         known, row, case = self._told(request, kind, ref)
-        act, heading = partial(retract, request.viewer, fact=row), f"{known.noun}を取り消す"
+        act, heading = partial(known.retract, request.viewer, fact=row), f"{known.noun}を取り消す"
         said, shown = "取り消しました。取り消した記録も残っています。", {"row": row, "retracting": True}
         return self.form(request, row, "retract", heading, Form, act, case=case, context=shown, said=said)
 

@@ -44,7 +44,7 @@ KINDS = {
                         door="関与度を決める"),
     "margin": Kind("家族の余力", MarginForm, Margin, actions.set_margin, KEPT, correct=correct, door="家族の余力を決める"),
     "rhythm": Kind("連絡のリズム", RhythmForm, Rhythm, actions.set_rhythm, same("organisation", "every", "reason"),
-                   names=("organisation",), correct=actions.correct_rhythm,
+                   names=("organisation",), correct=actions.correct_rhythm, end=actions.end_rhythm, retract=actions.retract_rhythm,
                    door="リズムを決める"),
 }  # fmt: skip
 TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")

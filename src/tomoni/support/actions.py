@@ -7,10 +7,11 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
-from tomoni.calendar import now, today
+from tomoni.calendar import Day, now, today
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import mark, meet_duty, open_duty, pointer, restate, state
 from tomoni.cases.models import Case, Duty
+from tomoni.people import actions as people
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal
 from tomoni.resources.models import Organisation
@@ -53,10 +54,30 @@ def correct(viewer: Viewer, *, fact: Request, **changes: Any) -> Request:
     """A corrected request beside the old one; its duty moves with its end."""
     row = restate(viewer, fact=fact, **changes)
     case = row.case
-    for duty in (
-        Duty.objects.for_system("the request's own").open().filter(kind="request", source=pointer(fact))
-    ):
+    for duty in _due(fact):
         meet_duty(viewer, duty=duty, by=row)
         text, due = f"依頼を見直す（{row.asked}）", close_of(row.until)
         open_duty(viewer, kind="request", text=text, due_at=due, family=case.family, case=case, source=row)
     return row
+
+
+@action("support.end")
+def end(viewer: Viewer, *, fact: Request, on: Day) -> Request:
+    """The request was open until that day: nothing is left of it to look at again."""
+    return _let_go(viewer, fact, people.end(viewer, fact=fact, on=on))
+
+
+@action("support.retract")
+def retract(viewer: Viewer, *, fact: Request) -> Request:
+    """The request was a mistake, and so is looking at it again."""
+    return _let_go(viewer, fact, people.retract(viewer, fact=fact))
+
+
+def _let_go(viewer: Viewer, fact: Request, row: Request) -> Request:
+    for duty in _due(fact):
+        meet_duty(viewer, duty=duty, by=row)
+    return row
+
+
+def _due(fact: Request) -> Any:
+    return Duty.objects.for_system("the request's own").open().filter(kind="request", source=pointer(fact))

@@ -14,6 +14,8 @@ REQUEST = Kind(
     same("name", "text", "look_at", "call_when", "until", "told", *NAMED),
     names=(*NAMED, "goal__plan", "consent"),
     correct=actions.correct,
+    end=actions.end,
+    retract=actions.retract,
     door="だれかにお願いする",
 )
 TELLING = Telling("support", {"request": REQUEST}, "支援", "monitoring:sheet")

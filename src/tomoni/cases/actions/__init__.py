@@ -4,7 +4,14 @@ from tomoni.cases.actions.birth import record_birth
 from tomoni.cases.actions.duties import meet_duty, open_duty, put_off_duty
 from tomoni.cases.actions.leading import assign, change_lead, stand_in
 from tomoni.cases.actions.opening import add_child, close_case, come_to, correct_child, enter_phase, open_case
-from tomoni.cases.actions.rhythms import correct_rhythm, keep_in_touch, set_rhythm, set_usual
+from tomoni.cases.actions.rhythms import (
+    correct_rhythm,
+    end_rhythm,
+    keep_in_touch,
+    retract_rhythm,
+    set_rhythm,
+    set_usual,
+)
 from tomoni.cases.actions.standing import (
     correct_reason,
     correct_status,
@@ -18,7 +25,7 @@ from tomoni.cases.actions.telling import mark, pointer
 
 __all__ = [
     "add_child", "assign", "change_lead", "close_case", "come_to", "correct_child", "correct_reason", "correct_rhythm",
-    "correct_status", "enter_phase", "keep_in_touch", "mark", "meet_duty", "of_family", "open_case", "open_duty", "pointer",
-    "put_off_duty", "record_birth", "restate", "running", "set_involvement", "set_margin", "set_reason", "set_rhythm",
+    "correct_status", "end_rhythm", "enter_phase", "keep_in_touch", "mark", "meet_duty", "of_family", "open_case", "open_duty", "pointer",
+    "put_off_duty", "record_birth", "restate", "retract_rhythm", "running", "set_involvement", "set_margin", "set_reason", "set_rhythm",
     "set_status", "set_usual", "stand_in", "state",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from tomoni.cases.actions.telling import pointer
 from tomoni.cases.models import Case, Duty, Rhythm, UsualRhythm
 from tomoni.cases.queries import rhythm_of, usual_kinds
 from tomoni.cases.rules import SPANS, next_on
+from tomoni.people.actions import end, retract
 from tomoni.resources.models import Organisation
 
 KIND = "contact_rhythm"
@@ -63,10 +64,28 @@ def correct_rhythm(viewer: Viewer, *, fact: Rhythm, **changes: Any) -> Rhythm:
     return row
 
 
+@action("cases.end_rhythm")
+def end_rhythm(viewer: Viewer, *, fact: Rhythm, on: Day) -> Rhythm:
+    """It held until that day: the family is asked in the usual rhythm again, a resource no longer."""
+    row = end(viewer, fact=fact, on=on)
+    _begin_anew(viewer, row)
+    return row
+
+
+@action("cases.retract_rhythm")
+def retract_rhythm(viewer: Viewer, *, fact: Rhythm) -> Rhythm:
+    """It was a mistake: the family is asked in the usual rhythm, a resource not at all."""
+    row = retract(viewer, fact=fact)
+    _begin_anew(viewer, row)
+    return row
+
+
 def _begin_anew(viewer: Viewer, row: Rhythm) -> None:
     for duty in _due(row.case, row.organisation):
         meet_duty(viewer, duty=duty, by=row)
-    _ask_by(viewer, row.case, row.organisation, next_on(today(), row.every))
+    every = rhythm_of(row.case, row.organisation)
+    if every and row.case.is_open:
+        _ask_by(viewer, row.case, row.organisation, next_on(today(), every))
 
 
 @action("cases.keep_in_touch")
