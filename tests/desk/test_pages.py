@@ -253,3 +253,20 @@ def test_a_family_just_taken_in_is_told_what_comes_next(
         for asked in ("", "?kind=contact")
     ]
     assert titles == [["まだ記録はありません"], ["あてはまる記録はありません"]]
+
+
+def test_what_is_due_later_than_in_a_month_waits_behind_a_fold(
+    family: Family, sato: Viewer, client_for: ClientFor
+) -> None:
+    case = family.cases.for_system("test").get()
+    for text, days in (("五週間後の約束", 35), ("ひと月後の約束", 31), ("きのうの約束", -1)):
+        open_duty(
+            sato, kind="promise", text=text, due_at=now() + timedelta(days=days), family=family, case=case
+        )
+    shown = html.fromstring(client_for(sato).get(reverse("desk:today")).content)
+    lines = shown.xpath("//ul[contains(@class, 'todo')]/li")
+    told = [
+        ("".join(li.xpath(".//div[@class='grow']/text()")).strip(), bool(li.xpath("ancestor::details")))
+        for li in lines
+    ]
+    assert told == [("きのうの約束", False), ("ひと月後の約束", False), ("五週間後の約束", True)]

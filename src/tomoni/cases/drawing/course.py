@@ -12,7 +12,8 @@ from tomoni.calendar import Day, Precision
 
 WIDTH, LEFT, RIGHT = 720, 8, 8
 LEVEL, LEVELS = 26, 5
-TOP, ROW = 16, 34
+TOP, ROW = 16, 36
+AXIS = 32
 TICKS = 6
 THIN = 4.0
 
@@ -85,7 +86,7 @@ def course(
     steps = _steps(involvement, scale, floor)
     area = f"{steps[0][0]},{floor} {_points(steps)} {steps[-1][0]},{floor}" if steps else ""
     bars = [_bar(each, row, scale, floor) for row, each in enumerate(others)]
-    height = floor + 24 + ROW * len(bars)
+    height = floor + AXIS + ROW * len(bars)
     lines = [floor - LEVEL * place for place in range(1, LEVELS + 1)]
     return Course(area, _points(_steps(margin, scale, floor)), lines, scale.ticks(), bars, floor, height)
 
@@ -127,4 +128,4 @@ def _points(steps: list[tuple[float, float]]) -> str:
 def _bar(each: Support, row: int, scale: _Scale, floor: float) -> Bar:
     start, end = scale.x(each.since), scale.x(each.until or scale.last)
     width = max(round(end - start, 1), THIN)
-    return Bar(each.label, min(start, WIDTH - RIGHT - width), floor + 24 + ROW * row, width)
+    return Bar(each.label, min(start, WIDTH - RIGHT - width), floor + AXIS + ROW * row, width)

@@ -19,6 +19,7 @@ from tomoni.meetings.models import Meeting
 
 SHOWN = 30
 EARLY = timedelta(days=7)  # so long before it is time to be in touch again
+NEAR = timedelta(days=31)  # what is due later than that waits behind a fold
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Today:
-    """The one list for today."""
+    """The one list for today; what lies further off is told ``ahead``."""
 
     unseen: list[Line]
     promises: list[Line]
+    ahead: list[Line]
     notices: list[Any]
     meetings: list[Any]
     emergencies: list[Any]
@@ -56,10 +58,13 @@ def of(viewer: Viewer) -> Today:
     open_duties = duties(viewer).select_related("family", "child", "holder__user", "case")
     unseen = open_duties.filter(kind="safety_check")[:SHOWN]
     mine = open_duties.exclude(kind="safety_check").filter(holder=viewer.post)
-    mine = mine.exclude(kind="contact_rhythm", due_at__gt=moment + EARLY)[:SHOWN]
+    mine = mine.exclude(kind="contact_rhythm", due_at__gt=moment + EARLY)
+    near, ahead = mine.filter(due_at__lte=moment + NEAR), mine.filter(due_at__gt=moment + NEAR)
     return Today(
-        [Line(duty, state(duty.due_at, moment)) for duty in unseen],
-        [Line(duty, state(duty.due_at, moment)) for duty in mine],
+        *(
+            [Line(duty, state(duty.due_at, moment)) for duty in each]
+            for each in (unseen, near[:SHOWN], ahead[:SHOWN])
+        ),
         list(notices(viewer)[:10]),
         list(
             Meeting.objects.all()
