@@ -11,7 +11,11 @@ SOURCE = Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 # Beyond the criteria: every page says what it is, and no heading is empty.
 RULES = {"empty-heading": {"enabled": True}, "page-has-heading-one": {"enabled": True}}
-ASKED = {"runOnly": {"type": "tag", "values": TAGS}, "rules": RULES, "resultTypes": ["violations", "incomplete"]}
+ASKED = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": RULES,
+    "resultTypes": ["violations", "incomplete"],
+}
 Found = list[tuple[str, str]]
 
 

@@ -193,7 +193,11 @@ def block(request: ViewerRequest, username: str) -> HttpResponse:
         key=Key("office.person", _drafted(username), "block"),
         title="利用を止める",
         template="office/block.html",
-        context={"person": found, "back": _page_of(username), "heading": f"{found.user.name}さんの利用を止める"},
+        context={
+            "person": found,
+            "back": _page_of(username),
+            "heading": f"{found.user.name}さんの利用を止める",
+        },
         said="利用を止めました。開いていた画面も終わっています。",
     )
 
