@@ -124,7 +124,7 @@ class Involvement(Fact):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="involvements")
     level = models.CharField("関与度", max_length=20)
-    reason = models.CharField("理由", max_length=300)
+    reason = models.TextField("理由")
     agreed_with = models.CharField("合意した人", max_length=200, blank=True)
 
     class Meta(Fact.Meta):
@@ -139,7 +139,7 @@ class Margin(Fact):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="margins")
     level = models.CharField("余力", max_length=20)
-    reason = models.CharField("理由", max_length=300)
+    reason = models.TextField("理由")
     agreed_with = models.CharField("だれの見方か", max_length=200, blank=True)
 
     class Meta(Fact.Meta):

@@ -27,7 +27,7 @@ from tomoni.people.actions import end, retract
 from tomoni.people.forms import PersonField
 from tomoni.resources.forms import OrganisationField
 from tomoni.resources.models import Organisation
-from tomoni.ui.forms import Form
+from tomoni.ui.forms import Form, WordsField
 from tomoni.ui.picks import Pick
 
 BLANK = ("", "選んでください")
@@ -152,9 +152,9 @@ def same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
-def words(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+def words(label: str, *, required: bool = True, hint: str = "") -> WordsField:
     """A text of several lines."""
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": 4}), required=required, help_text=hint)
+    return WordsField(label=label, widget=forms.Textarea({"rows": 4}), required=required, help_text=hint)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class PlanStatus(HangingStatement):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="statuses")
     kind = models.CharField("状態", max_length=20)
-    reason = models.CharField("理由", max_length=300, blank=True)
+    reason = models.TextField("理由", blank=True)
 
     class Meta(HangingStatement.Meta):
         verbose_name = verbose_name_plural = "プランの状態"
