@@ -157,15 +157,13 @@ def test_a_consultation_of_the_family_starts_no_clock(
 
 
 @pytest.mark.parametrize("door", ["family", "child", "pregnant", "re_consultation"])
-def test_who_comes_by_oneself_is_no_notice(
-    door: str, browse: Browse, sato: Viewer, in_muni: Municipality
+def test_harm_told_by_a_child_or_the_family_starts_the_clock_and_nothing_tells_who_told(
+    door: str, browse: Browse, sato: Viewer, tanaka: Viewer, in_muni: Municipality
 ) -> None:
-    browser = browse(sato)
-    answer = browser.send(NEW, **{**browser.get(NEW).fields(), **CALL, "door": door, "go": "family"})
-    assert answer.problems == [
-        "どちらですか：家族や本人からの相談は通告として受けません。「相談」を選んでください。"
-    ]
-    assert answer.status == 422
+    take(browse(sato), {**CALL, "door": door}, PEOPLE)
+    [referral] = rows(Referral)
+    assert (referral.is_notice, referral.own, referral.door) == (True, False, "")
+    assert rows(Duty).filter(kind="safety_check").count() == referral.children.for_system("test").count() > 0
 
 
 def test_a_day_to_come_is_the_day_a_child_is_expected(

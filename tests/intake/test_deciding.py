@@ -421,21 +421,12 @@ def test_a_mother_who_asks_at_the_plaza_is_never_refused_until_it_is_another_who
     assert (referral.own, referral.whereabouts) == (False, "家")
 
 
-def test_who_asks_herself_through_an_agency_is_not_refused_and_never_a_notice(
-    sato: Viewer, home: Any
-) -> None:
+def test_who_asks_herself_through_an_agency_is_not_refused(sato: Viewer, home: Any) -> None:
     family, (hana, *_) = home
     asked = Call("welfare", "phone", "窓口から電話を代わってもらった", own=True)
     referral = receive(sato, family=family, children=[hana], call=asked)
     with pytest.raises(Refused, match="不受理にできません"):
         settle(sato, referral=referral, outcome="other_agency")
-    with pytest.raises(Refused, match="通告として受けません"):
-        receive(
-            sato,
-            family=family,
-            children=[hana],
-            call=Call("welfare", "phone", "心配", is_notice=True, own=True),
-        )
     mine = receive(sato, family=family, children=[hana], call=Call("family", "phone", "眠れない", own=False))
     assert mine.own
 

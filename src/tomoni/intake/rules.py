@@ -11,7 +11,7 @@ LOOK_BACK_MONTHS = 3
 LONGEST_HOURS = 48  # 児童相談所運営指針: a municipality may be quicker, never slower
 LABEL_ROOM = 90  # leaves room for さんの家庭 in the name by which a family is called
 
-# Doors by which the family comes itself: such a call is a consultation, never a 通告, and never refused (B7).
+# Doors by which the family comes itself: its consultation is never refused (B7).
 OWN_DOORS = frozenset({"family", "child", "pregnant", "re_consultation"})
 # Who notifies a pregnancy comes herself, though what is heard there may also be a 通告 about another child.
 ALWAYS_OWN = OWN_DOORS | {"pregnancy_notification"}
@@ -58,7 +58,9 @@ def own(door: str) -> bool:
 
 
 def own_consultation(*, is_notice: bool, door: str, told: bool | None) -> bool:
-    """Whether the child or family itself asks, as it was ``told`` or, untold, as it mostly is by this door (B7)."""
+    """Whether the child or family itself asks, as it was ``told`` or, untold, as it mostly is by this door (B7). Of a 通告
+    nothing tells who it came from, not even this; a child may well be the one who notifies (虐待防止法6条).
+    """
     if is_notice:
         return False
     return door in ALWAYS_OWN or (door in MOSTLY_OWN if told is None else told)

@@ -20,7 +20,7 @@ from tomoni.families.actions import NewPerson, add_member, take_in
 from tomoni.families.models import Family
 from tomoni.intake.models import IntakeRules, Referral, ReferralChild
 from tomoni.intake.queries.choosing import leaders
-from tomoni.intake.rules import LONGEST_HOURS, NIGHT_DESK, family_label, own, own_consultation
+from tomoni.intake.rules import LONGEST_HOURS, NIGHT_DESK, family_label, own_consultation
 from tomoni.jobs.actions import notify
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
@@ -169,8 +169,6 @@ def _check_call(family: Family, children: Sequence[Person], call: Call) -> None:
         raise Refused("この家庭の人を選んでください。")
     if not call.complaint.strip():
         raise Refused("相談・通告の内容を書いてください。短くてかまいません。")
-    if call.is_notice and (own(call.door) or call.own):
-        raise Refused("家族や本人からの相談は通告として受けません。「相談」を選んでください。")
     if call.received_at and call.received_at > now():
         raise Refused("受付日時が未来になっています。日付と時刻を確かめてください。")
 

@@ -66,7 +66,12 @@ class Line:
 class NewCall(ForViewer):
     """Cleans to ``call`` and ``whom``, the arguments of ``take_call``. Valid only when saved from the last screen."""
 
-    nature = forms.ChoiceField(label="どちらですか", choices=NATURES, widget=forms.RadioSelect)
+    nature = forms.ChoiceField(
+        label="どちらですか",
+        choices=NATURES,
+        widget=forms.RadioSelect,
+        help_text="こども本人や家族からでも、たたかれた・けがをしたなどの心配があるときは「通告」です。期限までに姿を確かめます。",
+    )
     door = CodeField("doors", label="どこから")
     own = whose_field(
         "相談のときだけ。空のままなら「どこから」から決めます（健診・ひろば・親族・夜間の窓口は本人・家族から）。"
@@ -303,9 +308,6 @@ class NewCall(ForViewer):
         future = given["received_at"] and given["received_at"] > now()
         if future and "received_time" not in self.errors:
             self.add_error("received_on", "受けた日時が未来になっています。日付と時刻を確かめてください。")
-        theirs = own(given.get("door", "")) or given.get("own")
-        if given.get("nature") == "notice" and theirs:
-            self.add_error("nature", "家族や本人からの相談は通告として受けません。「相談」を選んでください。")
 
     def _clean_family(self, given: dict[str, Any]) -> None:
         if given.get("family") and self.home is None:
