@@ -15,7 +15,7 @@ from tomoni.tenancy.models import Municipality
 
 LogIn = Callable[..., Client]
 NEW = "kumo to yane to kaze"
-WRONG = "利用者名かコードが違うか、コードの期限が切れています。"
+WRONG = "利用者名かコードが違うか、コードの期限が切れています。もう一度確かめ、使えないときは管理者に新しいコードを頼んでください。"
 
 
 def issue(client: Client, username: str = "sato", **more: str) -> str:

@@ -195,7 +195,7 @@ def test_the_head_decides_and_a_worker_carries_it_out(
     for viewer, said in ((kimura, "このあとの手続きは担当が進めます。"), (sato, "この決定にそって進める")):
         shown = browse(viewer).get(f"/intake/{notice.ref}/").words
         assert "決定ずみ・手続きはこれから" in shown
-        assert "受理はまだ" not in shown
+        assert "受理は未定" not in shown
         assert said in shown
     told = rows(Notice).last()
     assert (told.post, told.text) == (

@@ -199,7 +199,9 @@ class ResetForm(forms.Form):
         user = queries.user_named(given["username"])
         self.found = actions.code_matches(user, given["code"])
         if self.found is None or user is None:
-            raise ValidationError("利用者名かコードが違うか、コードの期限が切れています。")
+            raise ValidationError(
+                "利用者名かコードが違うか、コードの期限が切れています。もう一度確かめ、使えないときは管理者に新しいコードを頼んでください。"
+            )
         if given["password1"] != given["password2"]:
             self.add_error("password2", DIFFERENT)
         try:

@@ -47,7 +47,7 @@ KINDS: dict[str, Kind] = {
     "voice": _kind("プランの声", "plans:sheet", "", "voice"),
     "goal": _kind("目標", "plans:sheet", "sign closes", "horizon need"),
     "step": _kind("取組", "plans:sheet", "fit care consented", "by"),
-    "given": _kind("プランの手交", "plans:sheet", "answer signed"),
+    "given": _kind("プランの手渡し", "plans:sheet", "answer signed"),
     "request": _kind("依頼", "monitoring:sheet", "told consent goal does"),
     "observation": _kind("観察", "monitoring:sheet", "goal request contact", "evidence way"),
     "review": _kind("プランの見直し", "closing:sheet", "family_wish", "outcome"),

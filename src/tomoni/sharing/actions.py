@@ -32,9 +32,9 @@ def record_consent(
     if person.dossier_id != family.dossier_id:
         raise Refused("この家庭の人を選んでください。")
     if not what.strip():
-        raise Refused("何を渡すことについてたずねたかを書いてください。")
+        raise Refused("何を伝えることについてたずねたかを書いてください。")
     if organisation is None and not recipient.strip():
-        raise Refused("だれに渡すのか（機関または人）を選ぶか書いてください。")
+        raise Refused("だれに伝えるのか（機関または人）を選ぶか書いてください。")
     row = Consent(
         municipality=viewer.tenant, dossier=family.dossier, family=family, person=person, given=given
     )

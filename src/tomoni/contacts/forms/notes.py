@@ -20,7 +20,7 @@ from tomoni.resources.queries import picked
 from tomoni.ui.forms import ComboField, Form, WordsField
 from tomoni.ui.picks import Pick
 
-PRESENCE = {"seen": "姿を見た", "heard": "話を聞いた", "alone": "ひとりで"}
+PRESENCE = {"seen": "姿を見た", "heard": "話を聞いた", "alone": "家族を交えずに"}
 LIGHT = "light"  # of no case (B10)
 
 
@@ -70,7 +70,7 @@ class NoteForm(Form):
         help_text="名前の一部を書くと候補が出ます。登録のない相手は本文に書いてください。",
     )  # fmt: skip
     gained = WordsField(
-        label="家族が得たこと（お土産）", required=False, max_length=20_000,
+        label="家族が得たこと", required=False, max_length=20_000,
         help_text="この日、家族に少しでもよかったこと。手続きが一つ済んだ、話して楽になった、など。",
     )  # fmt: skip
     agreed = WordsField(label="話し合って決めたこと", required=False, max_length=20_000)

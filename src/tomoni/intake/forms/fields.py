@@ -119,7 +119,7 @@ def whose_field(hint: str) -> forms.TypedChoiceField:
     """Whose consultation it is; None where nobody said."""
     return forms.TypedChoiceField(
         label="だれの相談か",
-        choices=[("", "（「どこから」に合わせる）"), *WHOSE],
+        choices=[("", "選ばない（「どこから」で決める）"), *WHOSE],
         coerce=_whose,
         empty_value=None,
         required=False,

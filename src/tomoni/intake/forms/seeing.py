@@ -123,7 +123,7 @@ class InterviewForm(Form):
     method = CodeField("contact_methods", label="方法", initial="visit")
     place = CodeField("places", label="場所", required=False)
     seen = PeopleField(label="会った人", required=False)
-    alone = PeopleField(label="ひとりで話を聞いた人", required=False)
+    alone = PeopleField(label="家族を交えずに話を聞いた人", required=False)
     agreed = WordsField(label="約束したこと", required=False, widget=forms.Textarea({"rows": 2}))
     next_what = forms.CharField(label="次に会う約束", max_length=300, required=False, initial="次に会う")
     next_on = day_field("次に会う日", required=False, initial=None, help_text="例：R8.4.8")

@@ -8,7 +8,7 @@ from tomoni.town import timeline as told
 from tomoni.town.actions.replay.happening import happen
 from tomoni.town.actions.stage import Stage
 
-HOW = {"talked_alone": "ひとりで話した", "talked_with_family": "家族と一緒に話した", "seen": "姿を見た"}
+HOW = {"talked_alone": "家族を交えずに話した", "talked_with_family": "家族と一緒に話した", "seen": "姿を見た"}
 
 
 @happen.register

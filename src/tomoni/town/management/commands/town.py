@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--like", default=LIKE, help="人口と体制をならう市町村（実践ポイント集の自治体名）"
         )
-        parser.add_argument("--cases", type=int, default=60, help="家庭の数（手で書いた8家庭を含む）")
+        parser.add_argument("--cases", type=int, default=60, help="家庭の数（手で書いた12家庭を含む）")
         parser.add_argument("--seed", type=int, default=1, help="同じ数なら同じ町になる")
         parser.add_argument(
             "--today", type=date.fromisoformat, default=None, help="今日とする日（例 2026-11-22）"
