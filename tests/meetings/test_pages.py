@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tomoni.access.actions import Refused
+from tomoni.access.actions import Refused, seal
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
@@ -367,3 +367,18 @@ def test_lists_need_as_many_queries_for_one_as_for_thirty(
     for _ in range(29):
         add()
     assert {path: queries(browser, path) for path in paths} == paths
+
+
+def test_who_is_shut_out_is_not_told_that_one_matter_more_is_sealed(
+    browse: Browse, sato: Viewer, tanaka: Viewer, kimura: Viewer, mori: Viewer, case: Case
+) -> None:
+    item = on_agenda(sato, case, "山田家の関与")
+    path = f"/meetings/{item.meeting.ref}/"
+    assert ["―1件0件" in browse(each).get("/meetings/").words for each in (kimura, mori)] == [True, True]
+    seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post])
+    for viewer in (kimura, mori, sato):
+        shown = browse(viewer).get(path).words
+        assert ["山田家" in shown, "範囲外" in shown, "まだ議題がありません" in shown] == [False, False, True]
+        assert "―0件0件" in browse(viewer).get("/meetings/").words
+    assert "山田家" in browse(tanaka).get(path).words
+    assert "―1件0件" in browse(tanaka).get("/meetings/").words

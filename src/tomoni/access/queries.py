@@ -26,6 +26,17 @@ def shut_out(viewer: Viewer) -> set[int]:
     return sealed | {dossier.pk for dossier in within}
 
 
+def not_shut_out(posts: Iterable[Post], dossier: Dossier) -> list[Post]:
+    """Those of the posts that keep every seal on the dossier, or on the one it lies within; all where there is none."""
+    around = [pk for pk in (dossier.pk, dossier.within_id) if pk]
+    seals = Seal.objects.for_system("who is shut out").at(now()).filter(dossier__in=around)
+    kept: dict[int, set[int]] = {pk: set() for pk in seals.values_list("pk", flat=True)}
+    keepers = SealKeeper.objects.for_system("who may open").filter(seal__in=kept) if kept else ()
+    for keeper in keepers:
+        kept[keeper.seal_id].add(keeper.post_id)
+    return [post for post in posts if all(post.pk in each for each in kept.values())]
+
+
 def held(viewer: Viewer, *dossiers: Dossier) -> list[Grant]:
     """The grants in force on these dossiers that the viewer's post holds, on any basis."""
     grants = Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post)

@@ -29,7 +29,7 @@ def condition(viewer: Viewer, level: Level, path: str = "") -> Q:
     """Rows whose dossier (at ``path``) is open to the viewer at this level or more. Another tenant's viewer: nothing."""
     if viewer.tenant.pk != current().pk or level == Level.NONE or not viewer.post.held_today:
         return NOTHING
-    return _reached(viewer, level, path) & _unsealed(viewer, path)
+    return _reached(viewer, level, path) & unsealed(viewer, path)
 
 
 def _reached(viewer: Viewer, level: Level, path: str) -> Q:
@@ -58,7 +58,8 @@ def _granted(viewer: Viewer, path: str, **what: object) -> Exists:
     return Exists(grants.at(now()).held_by(viewer.post).filter(dossier=OuterRef(_key(path)), **what))
 
 
-def _unsealed(viewer: Viewer, path: str) -> Q:
+def unsealed(viewer: Viewer, path: str = "") -> Q:
+    """Rows whose dossier (at ``path``) no seal shuts for the viewer."""
     sealed = sealed_against(viewer)
     around = Q(dossier=OuterRef(_key(path))) | Q(dossier=OuterRef(f"{path}within"))
     return ~Q(Exists(sealed.filter(around)))

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Set
 
 from django.db import connection
 
+from tomoni.access.models import Dossier
+from tomoni.access.queries import not_shut_out
 from tomoni.accounts.models import Post
 from tomoni.calendar import now
 from tomoni.jobs.models import Notice
 from tomoni.tenancy.context import current
 
 
-def notify(posts: Iterable[Post], *, kind: str, text: str, path: str = "") -> None:
-    """A notice for each post. ``text`` must not name a family: it may be read over a shoulder."""
+def notify(posts: Iterable[Post], *, about: Dossier | None, kind: str, text: str, path: str = "") -> None:
+    """A notice for each post but those whom a seal shuts out of the dossier it is ``about``: a link that leads nowhere
+    would tell them whose it is. ``text`` must not name a family: it may be read over a shoulder.
+    """
     municipality = current()
+    posts = not_shut_out(posts, about) if about else posts
     rows = [Notice(municipality=municipality, post=post, kind=kind, text=text, path=path) for post in posts]
     Notice.objects.bulk_create(rows)
 
@@ -25,7 +30,7 @@ def keep_told(posts: Iterable[Post], *, kind: str, texts: Set[str], path: str = 
         for text in known.keys() - texts:
             mark_read(known[text])
         for text in sorted(texts - known.keys()):
-            notify([post], kind=kind, text=text, path=path)
+            notify([post], about=None, kind=kind, text=text, path=path)
 
 
 def mark_read(notice: Notice) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from tomoni.access.choices import Level
+from tomoni.access.reach import unsealed
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post
@@ -21,9 +22,14 @@ ATTENDING = sorted(STAFF | {Role.ADVISER})
 
 
 def meetings(viewer: Viewer) -> Any:
-    """Meetings of the centre with how many matters they have; what these are about hangs on each item."""
+    """Meetings of the centre with how many matters they have; what these are about hangs on each item. Whom a seal shuts
+    out is not even told that there is one more.
+    """
     found = Meeting.objects.all().visible_to(viewer).select_related("convened_by__user")
-    return found.annotate(matters=Count("items"), decided=Count("items__decision"))
+    known = unsealed(viewer, "items__dossier__")
+    return found.annotate(
+        matters=Count("items", filter=known), decided=Count("items__decision", filter=known)
+    )
 
 
 def coming(viewer: Viewer, since: datetime, kinds: Iterable[str] = ()) -> Any:
@@ -55,7 +61,7 @@ def of_family(viewer: Viewer, family: Family) -> Any:
 
 @dataclass(frozen=True)
 class Agenda:
-    """What a viewer sees of a meeting: who takes part, the matters that are open, how many are not."""
+    """What a viewer sees of a meeting: who takes part, the matters that are open, how many are not. A sealed one is not counted."""
 
     meeting: Meeting
     attendees: list[Post]
@@ -68,8 +74,8 @@ def agenda(viewer: Viewer, meeting: Meeting) -> Agenda:
     shown = list(items(viewer).filter(meeting=meeting))
     there = Attendance.objects.for_system("meetings are known to all staff").filter(meeting=meeting)
     attendees = [row.post for row in there.select_related("post__user").order_by("pk")]
-    total = AgendaItem.objects.for_system("only how many").filter(meeting=meeting).count()
-    return Agenda(meeting, attendees, shown, total - len(shown))
+    known = AgendaItem.objects.for_system("only how many").filter(unsealed(viewer, "dossier__"))
+    return Agenda(meeting, attendees, shown, known.filter(meeting=meeting).count() - len(shown))
 
 
 def staff(viewer: Viewer) -> Any:

@@ -66,7 +66,7 @@ def pass_seals_on(municipality: Municipality) -> None:
             municipality.pk,
             [{"by": [None, None], "kind": "office", "what": "pass_seal_on", "post": heirs[0].pk}],
         )
-        notify(heirs[:1], kind=SEAL, text=INHERITED, path=reverse("desk:emergencies"))
+        notify(heirs[:1], about=seal.dossier, kind=SEAL, text=INHERITED, path=reverse("desk:emergencies"))
 
 
 def _text(post: Post) -> str:

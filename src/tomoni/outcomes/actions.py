@@ -115,5 +115,6 @@ def decide(viewer: Viewer, *, review: Review, outcome: str, reason: str) -> Revi
         need=Right.DECIDE,
     )
     text = f"見直しの決定がありました（ケース {case.number}）。決定にそって次へ進めてください。"
-    notify([case.lead], kind="decision", text=text, path=reverse("closing:sheet", args=[case.family.ref]))
+    path = reverse("closing:sheet", args=[case.family.ref])
+    notify([case.lead], about=case.dossier, kind="decision", text=text, path=path)
     return review

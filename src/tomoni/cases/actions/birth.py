@@ -33,7 +33,8 @@ def record_birth(viewer: Viewer, *, person: Person, birth: Day, **told: Any) -> 
             _pass_on(viewer, status, born)
         else:
             path = reverse("desk:course", args=[status.case.family.ref])
-            notify([status.case.lead], kind="birth", text=TO_LOOK_AT, path=path)
+            dossier = status.case.dossier
+            notify([status.case.lead], about=dossier, kind="birth", text=TO_LOOK_AT, path=path)
     return born
 
 

@@ -57,7 +57,8 @@ def _tell_stand_in(viewer: Viewer, family: Family) -> None:
     leads = [case.lead for case in of_family(viewer, family).filter(closed_on=None)]
     told = {post.pk: post for post in (*leads, *_coordinators(viewer)) if post != viewer.post}
     text = f"{viewer.user.name}さんが、担当の代わりに記録を始めました。{STAND_IN_DAYS}日間です。"
-    notify(told.values(), kind="lead", text=text, path=reverse("desk:family", args=[family.ref]))
+    path = reverse("desk:family", args=[family.ref])
+    notify(told.values(), about=family.dossier, kind="lead", text=text, path=path)
 
 
 def _coordinators(viewer: Viewer) -> Iterable[Post]:
@@ -119,5 +120,6 @@ def change_lead(viewer: Viewer, *, case: Case, lead: Post, reason: str) -> Case:
     assign(viewer, case=case, lead=lead)
     path = reverse("desk:family", args=[case.family.ref])
     told = f"ケース{case.number}の主担当が{lead.user.name}さんに替わりました。"
-    notify([post for post in (former, lead) if post != viewer.post], kind="lead", text=told, path=path)
+    both = [post for post in (former, lead) if post != viewer.post]
+    notify(both, about=case.dossier, kind="lead", text=told, path=path)
     return case

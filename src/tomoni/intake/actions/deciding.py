@@ -119,7 +119,7 @@ def bring_to_meeting(
         if kind == "emergency_intake":
             path = reverse("meetings:meeting", args=[meeting.ref])
             text = f"緊急受理会議が開かれます（{referral.number}）。"
-            notify(leaders(viewer), kind="meeting", text=text, path=path)
+            notify(leaders(viewer), about=referral.dossier, kind="meeting", text=text, path=path)
     topic = f"{referral.number}の受理"
     return put_on_agenda(
         viewer, meeting=meeting, family=referral.family, topic=topic, proposal=proposal, subject=referral
@@ -173,7 +173,8 @@ def decide_referral(
     else:
         text = f"{referral.number}の決定がありました。決定にそって次へ進めてください。"
         path = reverse("intake:referral", args=[referral.ref])
-        notify([referral.received_by], kind="decision", text=text, path=path)
+        by, about = referral.received_by, referral.dossier
+        notify([by], about=about, kind="decision", text=text, path=path)
     return decision
 
 

@@ -138,7 +138,7 @@ def receive(viewer: Viewer, *, family: Family, children: Sequence[Person], call:
     elif call.door == NIGHT_DESK:
         text = f"夜間・休日の窓口で相談を受けました（{referral.number}）。今日、引き継ぎを確かめてください。"
         path = reverse("intake:referral", args=[referral.ref])
-        notify(leaders(viewer), kind="referral", text=text, path=path)
+        notify(leaders(viewer), about=referral.dossier, kind="referral", text=text, path=path)
     return referral
 
 
@@ -194,7 +194,7 @@ def _tell_leaders(viewer: Viewer, referral: Referral) -> None:
     due = referral.safety_due_at.astimezone(TOKYO)
     text = f"通告を受け付けました（{referral.number}）。安全確認の期限は{due.month}月{due.day}日{due:%H:%M}です。"
     path = reverse("intake:referral", args=[referral.ref])
-    notify(leaders(viewer), kind="referral", text=text, path=path)
+    notify(leaders(viewer), about=referral.dossier, kind="referral", text=text, path=path)
 
 
 @action("intake.include_child")

@@ -52,7 +52,7 @@ def tell_leaders(post: Post, text: str) -> None:
     """
     if MATRIX[post.role].own >= Level.READ:
         leaders = Post.objects.on(today()).filter(municipality=post.municipality, role__in=DECIDERS)
-        notify(leaders.exclude(user=post.user).order_by("pk"), kind=OPENED, text=text)
+        notify(leaders.exclude(user=post.user).order_by("pk"), about=None, kind=OPENED, text=text)
 
 
 def enter(viewer: Viewer, what: str, **facts: Any) -> None:
