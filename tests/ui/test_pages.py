@@ -177,7 +177,10 @@ def test_words_for_readers_come_from_content_in_their_register(client_for: ForVi
     }
     feet = {name: page.xpath("string(//footer)") for name, page in shown.items()}
     assert feet["family"].startswith("「すぐに閉じる」を押すと")
-    assert feet["child"] == "「すぐに閉じる」を おすと、すぐに ほかの ページに かわります。見た きろくは のこることがあります。"
+    assert (
+        feet["child"]
+        == "「すぐに閉じる」を おすと、すぐに ほかの ページに かわります。見た きろくは のこることがあります。"
+    )
     assert feet["agency"] == "ともに町からの依頼を受けた方だけのページです。"
 
 

@@ -61,10 +61,9 @@ def of(viewer: Viewer) -> Today:
     mine = mine.exclude(kind="contact_rhythm", due_at__gt=moment + EARLY)
     near, ahead = mine.filter(due_at__lte=moment + NEAR), mine.filter(due_at__gt=moment + NEAR)
     return Today(
-        *(
-            [Line(duty, state(duty.due_at, moment)) for duty in each]
-            for each in (unseen, near[:SHOWN], ahead[:SHOWN])
-        ),
+        _lines(unseen, moment),
+        _lines(near[:SHOWN], moment),
+        _lines(ahead[:SHOWN], moment),
         list(notices(viewer)[:10]),
         list(
             Meeting.objects.all()
@@ -75,6 +74,10 @@ def of(viewer: Viewer) -> Today:
         emergencies(viewer),
         _good_news(viewer, moment),
     )
+
+
+def _lines(found: Any, moment: datetime) -> list[Line]:
+    return [Line(duty, state(duty.due_at, moment)) for duty in found]
 
 
 def _good_news(viewer: Viewer, moment: datetime) -> list[Any]:
