@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.assessment.conftest import NOON, Home
+from tests.sheets import sent_back
 from tomoni.access.actions import Refused
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
@@ -28,7 +29,7 @@ from tomoni.assessment.queries import sheet
 from tomoni.calendar import TOKYO, Day, frozen, today
 from tomoni.cases.actions import close_case, open_case, restate
 from tomoni.cases.models import Duty, TimelineEntry
-from tomoni.people.actions import retract
+from tomoni.people.actions import end, retract
 
 Enter = Callable[[Viewer], Client]
 
@@ -285,3 +286,17 @@ def test_the_sheet_costs_the_same_with_one_need_and_with_thirty(
         give_view(sato, need=mornings(sato, home), scale=1)
     with django_assert_num_queries(queries):
         page(client, home)
+
+
+def test_what_fits_keeps_its_strength_when_that_has_ended(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    strength = note_strength(sato, case=home.case, kind="family", text="父は早起き")
+    tie = fit(
+        sato, need=mornings(sato, home), strength=strength, adjustment="strengthen", text="予定表に書く"
+    )
+    ended = end(sato, fact=strength, on=Day(today()))
+    address = reverse("assessment:correct", args=["fit", tie.ref])
+    assert sent_back(client_for(sato), address, text="休みの日を予定表に書く").status_code == 302
+    row = Fit.objects.for_system("test").latest("pk")
+    assert (row.text, row.strength) == ("休みの日を予定表に書く", ended)

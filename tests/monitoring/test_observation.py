@@ -11,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.assessment.conftest import Home, _noon, home
+from tests.sheets import sent_back
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
 from tomoni.cases.actions import restate
 from tomoni.monitoring.actions import observe
 from tomoni.monitoring.models import Observation
 from tomoni.monitoring.queries import sheet
+from tomoni.people.actions import end
 from tomoni.plans.actions import begin, set_goal
 from tomoni.support.actions import ask
 
@@ -131,3 +133,15 @@ def test_the_page_costs_the_same_with_one_and_with_thirty(
         observe(sato, case=home.case, text="食べた", goal=goal, request=request, person=home.misaki)
     with django_assert_num_queries(queries):
         page(client, home)
+
+
+def test_a_corrected_answer_keeps_its_request_and_its_goal_when_both_have_ended(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    goal, request = goal_of(home, sato), asked(home, sato)
+    row = observe(sato, case=home.case, text="おかわりした", goal=goal, request=request)
+    ended = [end(sato, fact=fact, on=Day(date(2026, 6, 10))) for fact in (goal, request)]
+    address = reverse("monitoring:correct", args=["observation", row.ref])
+    assert sent_back(client_for(sato), address, text="二度おかわりした").status_code == 302
+    told = Observation.objects.for_system("test").latest("pk")
+    assert (told.text, [told.goal, told.request]) == ("二度おかわりした", ended)

@@ -12,11 +12,14 @@ from django.urls import reverse
 
 from tests.assessment.conftest import Home
 from tests.plans.conftest import Ground
+from tests.sheets import sent_back
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import TOKYO
+from tomoni.assessment.actions import add_need
+from tomoni.calendar import TOKYO, Day
 from tomoni.cases.actions import close_case, open_case, restate, set_usual
 from tomoni.cases.models import Duty, TimelineEntry
+from tomoni.people.actions import end
 from tomoni.plans.actions import agree, begin, give, set_goal, set_status, speak, take_step
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
 from tomoni.plans.queries import sheet
@@ -281,3 +284,46 @@ def test_the_plan_costs_the_same_with_one_goal_and_with_twenty(
         more()
     with django_assert_num_queries(queries):
         page(client, home)
+
+
+def test_a_goal_written_first_is_tied_later_and_a_wrong_tie_is_loosened(
+    home: Home, ground: Ground, sato: Viewer, client_for: Enter
+) -> None:
+    plan, client = begin(sato, case=home.case), client_for(sato)
+    goal = set_goal(sato, plan=plan, horizon="long", text="笑って出かける")
+    other = add_need(sato, case=home.case, kind="housing", wished="雨の日も眠れる")
+    address = reverse("plans:correct", args=["goal", goal.ref])
+
+    def answered() -> set[str]:
+        return {need.wished for row in sheet(sato, plan).long for need in row.needs}
+
+    chain = reverse("desk:chain", args=[home.family.ref])
+    assert address in client.get(chain).content.decode()
+    assert sent_back(client, address, needs=[str(ground.need.ref)]).status_code == 302
+    assert answered() == {"朝ごはんを食べて学校へ行ける"}
+    assert address not in client.get(chain).content.decode()
+    assert Goal.objects.for_system("test").count() == 1
+    end(sato, fact=ground.need, on=Day(date(2026, 6, 10)))
+    assert sent_back(client, address, text="みんなで笑って出かける").status_code == 302
+    assert answered() == {"朝ごはんを食べて学校へ行ける"}
+    told = reverse("plans:correct", args=["goal", Goal.objects.for_system("test").latest("pk").ref])
+    assert sent_back(client, told, needs=[str(other.ref)]).status_code == 302
+    assert answered() == {"雨の日も眠れる"}
+    assert "取り消し：目標「笑って出かける」とニーズ「朝ごはんを食べて学校へ行ける」の結びつき" in page(
+        client, home
+    )
+
+
+def test_a_step_keeps_the_strength_it_uses_when_that_has_ended(
+    home: Home, ground: Ground, sato: Viewer, client_for: Enter
+) -> None:
+    goal = set_goal(sato, plan=begin(sato, case=home.case), horizon="long", text="笑って出かける")
+    step = take_step(sato, goal=goal, by="centre", text="電話する", fit=ground.fit)
+    ended = end(sato, fact=ground.fit, on=Day(date(2026, 6, 10)))
+    address = reverse("plans:correct", args=["step", step.ref])
+    assert sent_back(client_for(sato), address, text="月曜に電話する").status_code == 302
+    row = Step.objects.for_system("test").latest("pk")
+    assert (row.text, row.fit) == ("月曜に電話する", ended)
+    with_none = reverse("plans:correct", args=["step", row.ref])
+    assert sent_back(client_for(sato), with_none, fit="").status_code == 302
+    assert Step.objects.for_system("test").latest("pk").fit is None

@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.assessment.conftest import Home, _noon, home
+from tests.sheets import sent_back
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import TOKYO
+from tomoni.calendar import TOKYO, Day
 from tomoni.cases.models import Duty, TimelineEntry
+from tomoni.people.actions import end
 from tomoni.plans.actions import begin, set_goal
 from tomoni.resources.actions import add_organisation
 from tomoni.support.actions import ask, correct
@@ -108,3 +110,15 @@ def test_a_request_that_is_over_leaves_nothing_to_look_at(
     assert answer.status_code == 302
     [left] = Duty.objects.for_system("test").open().filter(kind="request")
     assert left.source == f"support.request:{other.ref}"
+
+
+def test_a_corrected_request_keeps_the_goal_that_has_ended(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    goal = set_goal(sato, plan=begin(sato, case=home.case), horizon="long", text="笑って出かける")
+    row = ask(sato, case=home.case, name="祖母", goal=goal, **ASKED)
+    ended = end(sato, fact=goal, on=Day(date(2026, 6, 10)))
+    address = reverse("support:correct", args=["request", row.ref])
+    assert sent_back(client_for(sato), address, call_when="夜に泣いたとき").status_code == 302
+    told = Request.objects.for_system("test").latest("pk")
+    assert (told.call_when, told.goal) == ("夜に泣いたとき", ended)

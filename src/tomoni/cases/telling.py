@@ -34,9 +34,13 @@ BLANK = ("", "選んでください")
 
 
 class StatedForm(Form):
-    """Something stated about a case: people of its family and organisations of the directory can be chosen."""
+    """Something stated about a case: people of its family and organisations of the directory can be chosen. ``fact`` is
+    what is being corrected.
+    """
 
-    def __init__(self, *args: Any, viewer: Viewer, case: Case, about: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Viewer, case: Case, about: Any = None, fact: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = people_of(viewer, case.family)
         for each in self.fields.values():
@@ -44,7 +48,7 @@ class StatedForm(Form):
                 each.offer(people)
             if isinstance(each, OrganisationField):
                 each.viewer = viewer
-        self.about = about
+        self.viewer, self.about, self.fact = viewer, about, fact
         self.settle(viewer, case)
 
     def settle(self, viewer: Viewer, case: Case) -> None:
@@ -54,9 +58,16 @@ class StatedForm(Form):
         """What can be chosen in a field."""
         self.fields[name].choices = [BLANK, *choices] if blank else list(choices)  # type: ignore[attr-defined]
 
-    def offer(self, name: str, rows: Iterable[Any], label: Callable[[Any], str]) -> None:
-        """Which rows can be chosen in a field, and how each is called."""
-        self.fields[name].offer(rows, label)  # type: ignore[attr-defined]
+    def offer(
+        self, name: str, rows: Iterable[Any], label: Callable[[Any], str], kept: Iterable[Any] = ()
+    ) -> None:
+        """Which rows can be chosen in a field, and how each is called. What a correction finds chosen (``kept``, or the
+        column of that name) can be kept although it has ended.
+        """
+        chosen = [*kept, getattr(self.fact, name, None)]
+        stand = [newest(self.viewer, row) for row in chosen if row is not None]
+        offered = {row.pk: row for row in (*rows, *(row for row in stand if row.retracted_at is None))}
+        self.fields[name].offer(offered.values(), label)  # type: ignore[attr-defined]
 
 
 class RowField(forms.ChoiceField):
@@ -99,7 +110,7 @@ class Kind:
 
     ``act`` carries out a new one, ``correct``, ``end`` and ``retract`` what becomes of it; ``kept`` names the column of
     each field; ``case`` is the way from the row to its case, its first step what the row hangs on; ``names`` is what is
-    read with it, and ``door`` what the way to a new one is called.
+    read with it, ``ties`` what rows of their own tie it to, by field, and ``door`` what the way to a new one is called.
     """
 
     noun: str
@@ -112,6 +123,7 @@ class Kind:
     correct: Callable[..., Any] = restate
     end: Callable[..., Any] = end
     retract: Callable[..., Any] = retract
+    ties: Callable[[Viewer, Any], dict[str, list[Any]]] = lambda viewer, row: {}  # noqa: ARG005
     door: str = ""
 
     def rows(self, viewer: Viewer, level: Level = Level.WRITE) -> Any:
@@ -124,7 +136,14 @@ class Kind:
 
     def initial(self, viewer: Viewer, row: Any) -> dict[str, Any]:
         """The form of a correction begins with what stands."""
-        return {name: _typed(viewer, getattr(row, column)) for name, column in self.kept.items()}
+        told = {name: _typed(viewer, getattr(row, column)) for name, column in self.kept.items()}
+        tied = {name: [str(each.ref) for each in rows] for name, rows in self.ties(viewer, row).items()}
+        return {**told, **tied}
+
+    def changes(self, viewer: Viewer, row: Any, given: dict[str, Any]) -> dict[str, Any]:
+        """What a correction hands to ``correct``."""
+        told = {column: given[name] for name, column in self.kept.items()}
+        return {**told, **{name: given[name] for name in self.ties(viewer, row)}}
 
 
 def _typed(viewer: Viewer, value: Any) -> Any:
@@ -193,10 +212,9 @@ class Telling:
         known, row, case = self._told(request, kind, ref)
 
         def act(**given: Any) -> Any:
-            changes = {column: given[name] for name, column in known.kept.items()}
-            return known.correct(request.viewer, fact=row, **changes)
+            return known.correct(request.viewer, fact=row, **known.changes(request.viewer, row, given))
 
-        make = partial(known.form, viewer=request.viewer, case=case, about=known.about(row))
+        make = partial(known.form, viewer=request.viewer, case=case, about=known.about(row), fact=row)
         heading, start = f"{known.noun}を書き直す", partial(known.initial, request.viewer, row)
         return self.form(request, row, "correct", heading, make, act, case=case, initial=start)
 

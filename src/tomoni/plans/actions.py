@@ -11,10 +11,22 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Fit, Need
 from tomoni.calendar import now, today
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import come_to, mark, meet_duty, of_family, open_duty, pointer, running, state
+from tomoni.cases.actions import (
+    come_to,
+    mark,
+    meet_duty,
+    of_family,
+    open_duty,
+    pointer,
+    restate,
+    running,
+    state,
+)
 from tomoni.cases.models import Case, Duty
+from tomoni.people.actions import retract
 from tomoni.people.models import Person
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+from tomoni.plans.queries import aims_of
 from tomoni.plans.rules import in_order
 from tomoni.resources.models import Organisation
 from tomoni.sharing.models import Consent
@@ -70,6 +82,27 @@ def set_goal(
     for need in needs:
         answer(viewer, goal=goal, need=need)
     return goal
+
+
+@action("plans.correct_goal")
+def correct_goal(viewer: Viewer, *, fact: Goal, needs: Any = None, **changes: Any) -> Goal:
+    """A corrected goal beside the old one. With ``needs`` it answers these from now on: ties that are missing are written,
+    the others taken back.
+    """
+    require(viewer, Right.WRITE, fact)
+    changed = any(getattr(fact, name) != value for name, value in changes.items())
+    row = restate(viewer, fact=fact, **changes) if changed else fact
+    if needs is not None:
+        _tie(viewer, row, {need.pk: need for need in needs})
+    return row
+
+
+def _tie(viewer: Viewer, goal: Goal, needs: dict[int, Need]) -> None:
+    tied = aims_of(viewer, goal)
+    for aim in (aim for aim, need in tied if need.pk not in needs):
+        retract(viewer, fact=aim)
+    for new in needs.keys() - {need.pk for _, need in tied}:
+        answer(viewer, goal=goal, need=needs[new])
 
 
 @action("plans.answer")

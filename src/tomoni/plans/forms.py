@@ -12,6 +12,7 @@ from tomoni.cases.rules import next_on
 from tomoni.cases.telling import RowField, RowsField, StatedForm, words
 from tomoni.people.forms import PersonField
 from tomoni.plans.models import Plan
+from tomoni.plans.queries import aims_of
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField, WholeDayField
 
@@ -69,7 +70,8 @@ class GoalForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("horizon", codes("goal_horizons").choices(), blank=False)
-        self.offer("needs", needs_of(viewer, case), lambda row: f"{need_kind(row)}：{row.wished[:40]}")
+        tied = [need for _, need in aims_of(viewer, self.fact)] if self.fact else []
+        self.offer("needs", needs_of(viewer, case), lambda row: f"{need_kind(row)}：{row.wished[:40]}", tied)
 
 
 class StepForm(StatedForm):

@@ -128,7 +128,7 @@ class Aim(HangingStatement):
         verbose_name = verbose_name_plural = "目標とニーズ"
 
     def __str__(self) -> str:
-        return f"{self.goal_id}: {self.need_id}"
+        return f"目標「{self.goal}」とニーズ「{self.need}」の結びつき"
 
 
 class Step(HangingStatement):

@@ -92,12 +92,23 @@ def goals_of(viewer: Viewer, case: Case) -> Any:
     return rows.select_related("plan", "person").order_by("plan", "pk")
 
 
+def aims_of(viewer: Viewer, goal: Goal) -> list[tuple[Aim, Need]]:
+    """What ties a goal to the needs it answers, with each need as it stands, ended or not."""
+    found, _ = _stated(viewer, goal.plan)
+    goals, needs = Versions[Goal](found["goal"]), _needs(viewer, goal.plan.case)
+    mine, tied = goals.get(goal.pk), []
+    for aim in (thread.fact for thread in found["aim"]):
+        if (need := needs.get(aim.need_id)) and mine and goals.get(aim.goal_id) is mine:
+            tied.append((aim, need.fact))
+    return tied
+
+
 def _stated(viewer: Viewer, plan: Plan) -> tuple[dict[str, list[Any]], list[Any]]:
     kinds: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         "status": (PlanStatus, "plan", ()),
         "voice": (Voice, "plan", ("person",)),
         "goal": (Goal, "plan", ("person",)),
-        "aim": (Aim, "goal__plan", ()),
+        "aim": (Aim, "goal__plan", ("goal", "need")),
         "step": (Step, "goal__plan", ("person", "organisation", "fit__strength")),
     }
     found, withdrawn = {}, []

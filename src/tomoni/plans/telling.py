@@ -3,6 +3,7 @@
 from tomoni.cases.telling import Kind, Telling, same
 from tomoni.plans import actions, forms
 from tomoni.plans.models import Goal, PlanStatus, Step, Voice
+from tomoni.plans.queries import aims_of
 
 KINDS = {
     "voice": Kind(
@@ -22,6 +23,8 @@ KINDS = {
         same("horizon", "person", "text", "look_at", "sign", "closes"),
         "plan__case",
         ("person",),
+        correct=actions.correct_goal,
+        ties=lambda viewer, row: {"needs": [need for _, need in aims_of(viewer, row)]},
     ),
     "step": Kind(
         "取組",
