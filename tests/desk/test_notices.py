@@ -20,7 +20,7 @@ Enter = Callable[[Viewer], Client]
 def test_a_notice_waits_until_its_reader_took_note(
     sato: Viewer, suzuki: Viewer, in_muni: Municipality, client_for: Enter
 ) -> None:
-    notify([sato.post], kind="meeting", text=TEXT, path="/meetings/")
+    notify([sato.post], about=None, kind="meeting", text=TEXT, path="/meetings/")
     address = reverse("desk:notice_read", args=[Notice.objects.for_system("test").get().ref])
     assert client_for(suzuki).post(address).status_code == 404
     client = client_for(sato)
@@ -35,7 +35,7 @@ def test_a_button_of_a_page_made_for_another_post_is_not_pressed(
 ) -> None:
     """佐藤 opened 今日 as a practitioner and changed to her other post in another tab."""
     other = Post.objects.create(user=sato.user, municipality=in_muni, role=Role.CLERK)
-    notify([sato.post, other], kind="meeting", text=TEXT, path="/meetings/")
+    notify([sato.post, other], about=None, kind="meeting", text=TEXT, path="/meetings/")
     client = client_for(sato)
     client.post(reverse("accounts:hats"), {"post": sato.post.pk})
     page = html.fromstring(client.get("/today").content.decode())

@@ -128,7 +128,7 @@ def _home(keepers: _Keepers, world: World, situation: str, marks: Marks) -> Home
     rows |= _referred(keepers, rows, word, marks)
     rows |= _written(keeper, rows, word, marks)
     rows |= carried_on(keeper, rows, word)
-    notify([keeper.post], kind="walk", text="お知らせ")
+    notify([keeper.post], about=rows["family"].dossier, kind="walk", text="お知らせ")
     rows["notice"] = Notice.objects.for_system("walk").filter(post=keeper.post).latest("pk")
     _hold(keeper, world, situation, rows)
     return Home(situation, rows, marks)
