@@ -1,7 +1,7 @@
 """Asking others: what to look at, when to call, whom, until when. 見守りお願いします is not enough."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.assessment.conftest import Home, _noon, home
+from tests.assessment.conftest import NOON, Home, _noon, home
 from tests.sheets import sent_back
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import TOKYO, Day
+from tomoni.calendar import TOKYO, Day, frozen
+from tomoni.cases.actions import meet_duty
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.people.actions import end
 from tomoni.plans.actions import begin, set_goal
@@ -97,6 +98,38 @@ def test_a_corrected_request_moves_its_duty(home: Home, sato: Viewer) -> None:
     ]
     with pytest.raises(Refused, match="何を見ればよいか"):
         correct(sato, fact=Request.objects.for_system("test").latest("pk"), look_at="見守り")
+
+
+def test_a_request_prolonged_after_it_was_looked_at_falls_due_again(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    row = ask(sato, case=home.case, name="祖母", **ASKED)
+    meet_duty(sato, duty=Duty.objects.for_system("test").get(kind="request"))
+    client, address = client_for(sato), reverse("support:correct", args=["request", row.ref])
+    assert sent_back(client, address, call_when="夜に泣いたとき").status_code == 302
+    assert not Duty.objects.for_system("test").open().filter(kind="request").exists()
+    told = Request.objects.for_system("test").latest("pk")
+    again = reverse("support:correct", args=["request", told.ref])
+    assert sent_back(client, again, until="R8.8.31").status_code == 302
+    duty = Duty.objects.for_system("test").open().get(kind="request")
+    assert duty.due_at.astimezone(TOKYO).date() == date(2026, 8, 31)
+
+
+def test_a_request_whose_day_has_passed_says_so_until_it_is_ended(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    row = ask(sato, case=home.case, name="祖母", **ASKED)
+    address = reverse("monitoring:sheet", args=[home.family.ref])
+
+    def late() -> bool:
+        return "期日を過ぎています" in client_for(sato).get(address).content.decode()
+
+    with frozen(NOON + timedelta(days=37)):
+        assert not late()
+    with frozen(NOON + timedelta(days=38)):
+        assert late()
+        end(sato, fact=row, on=Day(date(2026, 7, 17)))
+        assert not late()
 
 
 @pytest.mark.parametrize(("door", "sent"), [("end", {"on": "R8.6.10"}), ("retract", {})])

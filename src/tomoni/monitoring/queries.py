@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tomoni.access.viewer import Viewer
+from tomoni.calendar import today
 from tomoni.cases.models import Case
 from tomoni.monitoring.models import Observation
 from tomoni.people.rules import Thread, Versions, threads
@@ -18,6 +19,12 @@ class Asked:
 
     thread: Thread[Request]
     answers: list[Thread[Observation]]
+
+    @property
+    def late(self) -> bool:
+        """Its day has passed and nobody has said what becomes of it."""
+        row = self.thread.fact
+        return row.case.is_open and row.valid_until is None and row.until < today()
 
 
 @dataclass(frozen=True)

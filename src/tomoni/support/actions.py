@@ -51,12 +51,13 @@ def ask(
 
 @action("support.correct")
 def correct(viewer: Viewer, *, fact: Request, **changes: Any) -> Request:
-    """A corrected request beside the old one; its duty moves with its end."""
+    """A corrected request beside the old one; its duty moves with its end, and one that is prolonged falls due again."""
+    waiting = list(_due(fact))
     row = restate(viewer, fact=fact, **changes)
-    case = row.case
-    for duty in _due(fact):
+    for duty in waiting:
         meet_duty(viewer, duty=duty, by=row)
-        text, due = f"依頼を見直す（{row.asked}）", close_of(row.until)
+    case, text, due = row.case, f"依頼を見直す（{row.asked}）", close_of(row.until)
+    if waiting or (row.until > fact.until and row.valid_until is None and case.is_open):
         open_duty(viewer, kind="request", text=text, due_at=due, family=case.family, case=case, source=row)
     return row
 

@@ -11,7 +11,7 @@ from tomoni.support.models import Request
 def requests(viewer: Viewer, case: Case) -> tuple[list[Thread[Request]], list[Request]]:
     """What was asked of whom, the newest first; and what was taken back."""
     rows = Request.objects.all().visible_to(viewer).filter(case=case)
-    related = ("organisation", "person", "goal", "call_whom__user", "consent", "recorded_by__user")
+    related = ("case", "organisation", "person", "goal", "call_whom__user", "consent", "recorded_by__user")
     standing, withdrawn = threads(rows.select_related(*related).order_by("-pk"))
     return standing, withdrawn
 
