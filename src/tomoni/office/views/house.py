@@ -87,6 +87,6 @@ def other_teams(request: ViewerRequest, way: str) -> HttpResponse:
         key=Key("office.settings", "", way),
         title="ほかのチームの記録",
         template="office/other_teams.html",
-        context={"wanted": wanted, "back": reverse("office:settings")},
+        context={"wanted": wanted, "back": reverse("office:settings"), "heading": "ほかのチームの記録"},
         said="設定を変えました。次の操作から、この設定になります。",
     )
