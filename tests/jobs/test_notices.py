@@ -133,7 +133,7 @@ TOLD: dict[str, tuple[Callable[[Town], None], set[str]]] = {
     "outcomes/actions.py:decide": (review, set()),
 }
 # tests/office/test_tasks.py: whom a seal passes to, and who is told.
-ELSEWHERE = {"office/tasks.py:pass_seals_on"}
+ELSEWHERE = {"office/tasks.py:pass_seals_on", "office/tasks.py:_pass_on"}
 
 
 @pytest.mark.parametrize("place", TOLD)

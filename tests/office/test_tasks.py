@@ -8,12 +8,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from tests.conftest import MakePost
 from tests.office.conftest import Journal, Send
 from tomoni.access.actions import Refused, inherit_seal, seal
 from tomoni.access.decide import Denied
 from tomoni.access.models import Seal, SealKeeper
 from tomoni.access.viewer import Viewer
-from tomoni.accounts.models import Post, Session, User
+from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post, Session, Team, User
 from tomoni.calendar import Day, frozen, now, today
 from tomoni.cases.actions import assign, open_case
 from tomoni.cases.models import Case
@@ -22,6 +24,7 @@ from tomoni.drafts.models import Submission
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.jobs.daily import run_due
 from tomoni.jobs.models import Notice
+from tomoni.office.actions import block, end_post, unblock
 from tomoni.office.tasks import pass_seals_on, tell_of_leaving
 from tomoni.tenancy.models import Municipality
 
@@ -150,28 +153,85 @@ def keepers_of(row: Seal) -> list[Post]:
     return [each.post for each in rows]
 
 
-def test_a_seal_whose_keepers_have_left_passes_to_the_head(
+def pass_on(muni: Municipality, **later: float) -> None:
+    with frozen(now() + timedelta(**later)):
+        pass_seals_on(muni)
+
+
+INHERITED = "封を解ける職員がみな職を離れたため、封を引き継ぎました。開けられる職員を見直してください。"
+
+
+def test_a_seal_whose_keepers_have_left_passes_to_the_head_after_a_week(
     case: Case, send: Send, sato: Viewer, tanaka: Viewer, kimura: Viewer, in_muni: Municipality,
-    office_journal: Journal, client_for: Callable[[Viewer], Client],
+    make_post: MakePost, office_journal: Journal, client_for: Callable[[Viewer], Client],
 ) -> None:  # fmt: skip
-    """佐藤, a keeper, stays, but may take no seal off."""
+    """佐藤, a keeper, stays, but may take no seal off; 遠藤, a colleague whom the seal shuts out, hears nothing."""
+    endo = make_post(Role.PRACTITIONER, "endo", "遠藤", team=tanaka.post.team)
     row = seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post, sato.post])
     send("people/tanaka/end", post=str(tanaka.post.pk), until="今日")
+    heard = waiting(kimura.post)
     pass_seals_on(in_muni)
-    assert keepers_of(row) == [tanaka.post, sato.post]
-    with frozen(now() + timedelta(days=1)):
+    assert [waiting(sato.post), keepers_of(row)] == [[], [tanaka.post, sato.post]]
+    for days in (1, 2, 7.5):
+        pass_on(in_muni, days=days)
+        assert keepers_of(row) == [tanaka.post, sato.post]
+        assert [text[:21] for text, _ in waiting(sato.post)] == ["あなたが開けられる封を、解ける職員がいなく"]
+        assert waiting(kimura.post) == heard
+    with frozen(now() + timedelta(days=8, hours=1)):
         for _ in range(2):
             pass_seals_on(in_muni)
         assert keepers_of(row) == [tanaka.post, sato.post, kimura.post]
-        assert waiting(kimura.post)[-1:] == [
-            ("封を解ける職員がみな職を離れたため、封を引き継ぎました。開けられる職員を見直してください。", "/emergencies")
-        ]  # fmt: skip
+        assert waiting(kimura.post)[-1:] == [(INHERITED, "/emergencies")]
+        assert [text for text, _ in waiting(sato.post)[1:]] == [
+            "封を解ける職員がみな職を離れたため、木村さんが封を引き継ぎました。困ることがあれば、すぐに伝えてください。"
+        ]
+        assert waiting(endo) == []
         entries = [each for each in office_journal(in_muni) if each["what"] == "pass_seal_on"]
-        assert entries == [{"by": [None, None], "what": "pass_seal_on", "post": kimura.post.pk}]
+        family = case.family.dossier_id
+        assert entries == [{
+            "by": [None, None], "what": "pass_seal_on", "post": kimura.post.pk, "seal": row.pk, "dossiers": [family],
+        }]  # fmt: skip
+        looks = client_for(kimura).get(f"/families/{case.family.ref}/looks").content.decode()
+        assert "封が引き継がれた" in looks
         page = f"/families/{case.family.ref}/unseal"
         assert client_for(kimura).post(page, {"submission": str(uuid4())}).status_code == 302
     row.refresh_from_db()
     assert row.until is not None
+
+
+def test_an_account_shut_out_over_night_opens_no_seal(
+    case: Case, ogata: Viewer, tanaka: Viewer, kimura: Viewer, in_muni: Municipality
+) -> None:
+    """Not even night after night, or with a last day in the past: who is let in again begins the week anew."""
+    row = seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post])
+    for night in range(1, 10):
+        with frozen(now() + timedelta(days=night)):
+            block(ogata, user=tanaka.user)
+            pass_seals_on(in_muni)
+            unblock(ogata, user=tanaka.user)
+    assert keepers_of(row) == [tanaka.post]
+    Post.objects.filter(pk=tanaka.post.pk).update(since=None)
+    with frozen(now() + timedelta(days=20)):
+        end_post(ogata, post=Post.objects.get(pk=tanaka.post.pk), until=today() - timedelta(days=15))
+        pass_seals_on(in_muni)
+    assert keepers_of(row) == [tanaka.post]
+    pass_on(in_muni, days=28)
+    assert keepers_of(row) == [tanaka.post, kimura.post]
+
+
+def test_a_new_post_of_the_same_person_comes_before_the_head(
+    case: Case, tanaka: Viewer, kimura: Viewer, in_muni: Municipality, make_post: MakePost, team_two: Team
+) -> None:
+    row = seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post])
+    Post.objects.filter(pk=tanaka.post.pk).update(until=today() - timedelta(days=1))
+    april = make_post(Role.COORDINATOR, "tanaka", team=team_two)
+    with pytest.raises(Refused, match="7日たつまで"):
+        inherit_seal(kimura, seal=row)
+    pass_seals_on(in_muni)
+    assert keepers_of(row) == [tanaka.post, april]
+    assert waiting(april) == [(INHERITED, "/emergencies")]
+    pass_on(in_muni, days=30)
+    assert keepers_of(row) == [tanaka.post, april]
 
 
 def test_a_seal_passes_to_nobody_while_a_keeper_can_take_it_off(
@@ -184,21 +244,22 @@ def test_a_seal_passes_to_nobody_while_a_keeper_can_take_it_off(
     with pytest.raises(Denied):
         inherit_seal(sato, seal=row)
     Post.objects.filter(pk=kimura.post.pk).update(until=today() - timedelta(days=1))
-    pass_seals_on(in_muni)
-    assert keepers_of(row) == [tanaka.post]
+    for days in (0, 30):
+        pass_on(in_muni, days=days)
+        assert keepers_of(row) == [tanaka.post]
 
 
-def test_the_office_warns_before_the_last_keeper_leaves(
+def test_the_office_asks_who_leaves_to_hand_over_and_tells_nothing_of_seals(
     case: Case, browser: Client, suzuki: Viewer, tanaka: Viewer, kimura: Viewer
 ) -> None:
     def warned(username: str) -> list[bool]:
-        pages = (browser.get(f"/office/people/{username}/{page}") for page in ("end", "block"))
-        return ["この人だけが解ける封があります" in page.content.decode() for page in pages]
+        pages = [
+            browser.get(f"/office/people/{username}/{page}").content.decode() for page in ("end", "block")
+        ]
+        assert not any("封" in page for page in pages)
+        return ["引き継ぎが要ります" in page for page in pages]
 
-    assert warned("tanaka") == [False, False]
+    asked = {"tanaka": [True, True], "kimura": [True, True], "suzuki": [False, False]}
+    assert {name: warned(name) for name in asked} == asked
     seal(tanaka, dossier=case.family.dossier, reason="職員の親族", keepers=[tanaka.post, suzuki.post])
-    assert [warned("tanaka"), warned("suzuki"), warned("kimura")] == [
-        [True, True],
-        [False, False],
-        [False, False],
-    ]
+    assert {name: warned(name) for name in asked} == asked

@@ -10,13 +10,14 @@ from tomoni.access.acting import action
 from tomoni.access.choices import Basis, Emergency, Level, Need
 from tomoni.access.decide import Decision, Denied, require, require_role
 from tomoni.access.matrix import SEALERS, WRITERS
-from tomoni.access.models import BreakGlass, Dossier, Grant, Seal, SealKeeper
-from tomoni.access.queries import seal_on, unkept
+from tomoni.access.models import BreakGlass, Dossier, Grant, Seal, SealKeeper, UnkeptSeal
+from tomoni.access.queries import may_inherit, seal_on, unkept
 from tomoni.access.reach import is_shut
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF
 from tomoni.accounts.models import Post, Team
 from tomoni.calendar import now
+from tomoni.tenancy.context import current
 
 BREAK_GLASS_HOURS = 24
 REASON_LENGTH = 20
@@ -125,12 +126,26 @@ def unseal(viewer: Viewer, *, seal: Seal) -> Seal:
 
 @action("access.inherit_seal")
 def inherit_seal(viewer: Viewer, *, seal: Seal) -> Seal:
-    """A seal whose keepers have all left passes to a post that seals: otherwise nobody could ever take it off."""
+    """A seal whose keepers have all left passes to a post that seals: otherwise nobody could ever take it off (decision 0014)."""
     require_role(viewer, SEALERS)
     if not unkept().filter(pk=seal.pk).exists():
         raise Refused("開けられる職員がまだいます。封は引き継がれません。")
+    if not may_inherit(viewer.post, seal):
+        raise Refused("解ける職員がいなくなって7日たつまで、封は引き継がれません。")
     SealKeeper(municipality=viewer.tenant, seal=seal, post=viewer.post).save()
     return seal
+
+
+def note_unkept() -> list[Seal]:
+    """For the system: since when nobody can take a seal off; returns those now found so. Where somebody came back, the week begins anew."""
+    left = list(unkept().select_related("dossier"))
+    noted = UnkeptSeal.objects.for_system("since when")
+    noted.exclude(seal__in=[seal.pk for seal in left]).delete()
+    known = set(noted.values_list("seal_id", flat=True))
+    new = [seal for seal in left if seal.pk not in known]
+    for seal in new:
+        UnkeptSeal(municipality=current(), seal=seal).save()
+    return new
 
 
 @action("access.break_glass")

@@ -12,6 +12,7 @@ from tomoni.access.choices import Basis, Emergency, Level
 from tomoni.access.collect import Seen, note_seen, seen_in, tells
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post, Team
+from tomoni.calendar import now
 from tomoni.tenancy.guard import BaseTenantManager, GuardedQuerySet
 from tomoni.tenancy.models import TenantModel
 
@@ -131,6 +132,21 @@ class SealKeeper(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.seal_id}: {self.post_id}"
+
+
+class UnkeptSeal(TenantModel):
+    """Since when nobody in office can take the seal off. Plain row, gone as soon as somebody can again."""
+
+    journaled = False
+
+    seal = models.OneToOneField(Seal, models.PROTECT, related_name="unkept")
+    since = models.DateTimeField("気づいた日時", default=now)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = verbose_name_plural = "解ける職員がいない封"
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} {self.since}"
 
 
 class DossierBoundQuerySet(GuardedQuerySet):

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
 from tomoni.access.choices import SHARED, Basis, Level
 from tomoni.access.matrix import SEALERS
-from tomoni.access.models import Dossier, Grant, GrantQuerySet, Seal, SealKeeper
+from tomoni.access.models import Dossier, Grant, GrantQuerySet, Seal, SealKeeper, UnkeptSeal
 from tomoni.access.reach import other_level, sealed_against
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
@@ -16,6 +16,9 @@ from tomoni.calendar import now, today
 from tomoni.tenancy.context import current
 
 OWN = (Basis.RESPONSIBLE, Basis.TEAM)
+UNKEPT = timedelta(
+    days=7
+)  # what ends a keeper's post by mistake, or only for a night, is mended within a week
 Held = tuple[str, int]  # basis and level of a grant
 
 
@@ -59,17 +62,29 @@ def seal_on(dossier: Dossier) -> Seal | None:
     return seals.order_by("since", "pk").first()
 
 
-def unkept(leaving: Collection[Post] = ()) -> GrantQuerySet:
-    """For the system: seals in force that nobody in office could take off any more, once these posts end."""
-    able = Post.objects.on(today()).filter(role__in=SEALERS).exclude(pk__in=[post.pk for post in leaving])
+def unkept() -> GrantQuerySet:
+    """For the system: seals in force that nobody in office could take off any more."""
+    able = Post.objects.on(today()).filter(role__in=SEALERS)
     keepers = SealKeeper.objects.for_system("who could take it off").filter(post__in=able)
     seals: GrantQuerySet = Seal.objects.for_system("whom a seal is left to").at(now())
     return seals.filter(~Exists(keepers.filter(seal=OuterRef("pk")))).order_by("since", "pk")
 
 
-def left_to(posts: Collection[Post]) -> bool:
-    """Whether a seal would be left to nobody when these posts end."""
-    return unkept(posts).filter(keepers__post__in=[post.pk for post in posts]).exists()
+def keepers_today(seal: Seal) -> list[Post]:
+    """For the system: who keeps the seal and is in office, whether or not they could take it off."""
+    kept = SealKeeper.objects.for_system("whom to tell").filter(seal=seal).values("post")
+    return list(Post.objects.on(today()).filter(pk__in=kept).order_by("pk"))
+
+
+def may_inherit(post: Post, seal: Seal) -> bool:
+    """Whether a seal that nobody can take off passes to this post, which seals: at once to a later post of somebody who
+    kept it and sealed; to somebody whom it may have been meant against only when nobody came back for a week.
+    """
+    keepers = SealKeeper.objects.for_system("who could take it off").filter(seal=seal)
+    if keepers.filter(post__user=post.user_id, post__role__in=SEALERS).exists():
+        return True
+    waiting = UnkeptSeal.objects.for_system("since when").filter(seal=seal, since__lte=now() - UNKEPT)
+    return waiting.exists()
 
 
 def held_on(dossier: Dossier, basis: Basis) -> GrantQuerySet:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from tomoni.access.queries import left_to
+from tomoni.access.matrix import SEALERS
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import FAMILY, Role
 from tomoni.accounts.models import Post, Team, User
@@ -41,9 +41,11 @@ class Person:
         return [post for post in self.posts if revocable(post.role, post.since, today())]
 
     @property
-    def last_keeper(self) -> bool:
-        """Whether a seal would be left to nobody without the posts held here."""
-        return left_to(self.held)
+    def hands_over(self) -> bool:
+        """Whether a post held here may have kept what others cannot take on by themselves. Not whether it has: that would
+        tell of a family.
+        """
+        return any(post.role in SEALERS for post in self.held)
 
     @property
     def state(self) -> str:

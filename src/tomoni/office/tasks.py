@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from tomoni.access.actions import inherit_seal
+from tomoni.access.actions import inherit_seal, note_unkept
 from tomoni.access.matrix import SEALERS
-from tomoni.access.queries import unkept
+from tomoni.access.models import Seal
+from tomoni.access.queries import keepers_today, may_inherit, unkept
 from tomoni.access.viewer import Viewer
 from tomoni.accounts import actions as accounts
 from tomoni.accounts.choices import Role
@@ -25,6 +26,13 @@ from tomoni.tenancy.models import Municipality
 LEAVES = "lead_leaves"
 SEAL = "seal_passed_on"
 INHERITED = "封を解ける職員がみな職を離れたため、封を引き継ぎました。開けられる職員を見直してください。"
+PASSED = (
+    "封を解ける職員がみな職を離れたため、{}さんが封を引き継ぎました。困ることがあれば、すぐに伝えてください。"
+)
+LEFT = (
+    "あなたが開けられる封を、解ける職員がいなくなりました。7日たつとセンター長か統括支援員に引き継がれます。"
+    "困ることがあれば、それまでにシステム管理者に、前の職員の職か利用を元に戻せるか尋ねてください。"
+)
 AHEAD = timedelta(days=30)  # a hand-over needs a visit together
 
 
@@ -55,18 +63,28 @@ def tell_of_leaving(_: Municipality) -> None:
 
 @daily("seals nobody can take off")
 def pass_seals_on(municipality: Municipality) -> None:
-    """A seal whose keepers have all left passes to the head, or to the coordinator where there is none, who is told. The
-    journal says that nobody asked for it.
+    """A seal that nobody can take off passes to a later post of who kept it, or after a week to the head, or to the
+    coordinator where there is none (decision 0014). The keepers who are left are told, and the family's journal says so.
     """
+    for seal in note_unkept():
+        notify(keepers_today(seal), about=seal.dossier, kind=SEAL, text=LEFT)
     able = Post.objects.on(today()).filter(municipality=municipality, role__in=SEALERS).select_related("user")
     heirs = sorted(able.order_by("pk"), key=lambda post: post.role != Role.HEAD)
-    for seal in unkept() if heirs else ():
-        inherit_seal(Viewer.wearing(heirs[0]), seal=seal)
-        append(
-            municipality.pk,
-            [{"by": [None, None], "kind": "office", "what": "pass_seal_on", "post": heirs[0].pk}],
-        )
-        notify(heirs[:1], about=seal.dossier, kind=SEAL, text=INHERITED, path=reverse("desk:emergencies"))
+    for seal in list(unkept().select_related("dossier")):
+        heir = next((post for post in heirs if may_inherit(post, seal)), None)
+        if heir:
+            _pass_on(seal, heir)
+
+
+def _pass_on(seal: Seal, heir: Post) -> None:
+    inherit_seal(Viewer.wearing(heir), seal=seal)
+    note_unkept()
+    dossiers = [seal.dossier_id]
+    body = {"by": [None, None], "kind": "office", "what": "pass_seal_on", "post": heir.pk, "seal": seal.pk}
+    append(seal.municipality_id, [{**body, "dossiers": dossiers}])
+    notify([heir], about=seal.dossier, kind=SEAL, text=INHERITED, path=reverse("desk:emergencies"))
+    others = [post for post in keepers_today(seal) if post != heir]
+    notify(others, about=seal.dossier, kind=SEAL, text=PASSED.format(heir.user.name))
 
 
 def _text(post: Post) -> str:

@@ -18,6 +18,7 @@ from tomoni.journal.queries import Line, lines, numbered, numbers
 
 KINDS = {
     "look": "読んだ", "write": "書いた", "reveal": "秘匿情報を表示した", "search": "検索で見つけた", "deny": "開けなかった",
+    "office": "封が引き継がれた",
 }  # fmt: skip
 ENTRIES = 100  # of the journal, on one page; those of one post within a minute are one line
 OPENING = "緊急閲覧を始めた"

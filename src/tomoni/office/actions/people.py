@@ -5,11 +5,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tomoni.access.actions import note_unkept
 from tomoni.access.matrix import MATRIX
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.actions import end_sessions, issue_reset_code
 from tomoni.accounts.models import Post, Team, User
-from tomoni.accounts.queries import user_named
+from tomoni.accounts.queries import concerned_with, user_named
 from tomoni.calendar import today
 from tomoni.office.actions.authority import (
     enter_everywhere,
@@ -20,6 +21,7 @@ from tomoni.office.actions.authority import (
 from tomoni.office.actions.posts import appoint
 from tomoni.office.rules import as_username, is_username
 from tomoni.office.tasks import tell_of_leaving
+from tomoni.tenancy.context import tenant
 
 SIGNS = "半角の英字と数字で、2文字以上にしてください（. _ - も使えます）。"
 TAKEN = "この利用者名は使えません。別の利用者名にしてください。"
@@ -103,6 +105,9 @@ def unblock(viewer: Viewer, *, user: User) -> User:
     user.is_active = True
     user.save(update_fields=["is_active"])
     enter_everywhere(viewer, "unblock", user)
+    for place in concerned_with(user):
+        with tenant(place):
+            note_unkept()
     tell_of_leaving(viewer.tenant)
     return user
 
