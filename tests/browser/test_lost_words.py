@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PATIENCE, log_in
 from tests.browser.test_use import a_family
 
-TIMES = 200 if os.environ.get("TOMONI_CAMPAIGN") == "1" else 12
+TIMES = 200 if os.environ.get("TOMONI_CAMPAIGN") == "1" else 15
 SIGNS = [
     *"あ漢字ｶﾞ々〆ー①Ⅳ㍿～〜―　 \t\n<>&\"'\\/{}%;=",
     *("葛󠄀", "辻󠄁", "𠮷", "𩸽", "👨‍👩‍👧‍👦", "🇯🇵", "が", "é"),
@@ -50,6 +50,23 @@ def time_out(page: Page, other: Page, text: str) -> tuple[str, int]:
     page.get_by_role("button", name="もう一度送る").click()
     expect(page.locator(".said")).to_be_visible()
     return recorded(page, family, text)
+
+
+def time_out_at_a_statement(page: Page, other: Page, text: str) -> tuple[str, int]:
+    """The screen is locked while a wish of the family is written down."""
+    ref = a_family(page).strip("/").split("/")[-1]
+    page.goto(f"/assessment/families/{ref}/")
+    page.get_by_role("link", name="願いを書く").click()
+    page.locator("textarea[name=text]").fill(text)
+    other.goto("/today")
+    other.locator('form[action="/account/lock/"]').evaluate("form => form.submit()")
+    expect(other.get_by_text("画面をロックしています").first).to_be_visible()
+    save(page)
+    page.get_by_role("button", name="ロックを解く（練習用）").click()
+    page.get_by_role("button", name="もう一度送る").click()
+    found = page.locator("main .as-written", has_text=text[:8])
+    expect(found.first).to_be_visible()
+    return found.first.text_content() or "", found.count()
 
 
 def double_submit(page: Page, other: Page, text: str) -> tuple[str, int]:
@@ -99,7 +116,13 @@ def concurrent_edit(page: Page, other: Page, text: str) -> tuple[str, int]:
     return page.locator("dd .as-written").text_content() or "", 1
 
 
-KINDS: tuple[Trial, ...] = (time_out, double_submit, back_button, concurrent_edit)
+KINDS: tuple[Trial, ...] = (
+    time_out,
+    time_out_at_a_statement,
+    double_submit,
+    back_button,
+    concurrent_edit,
+)
 
 
 @pytest.fixture
