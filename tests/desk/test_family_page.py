@@ -17,7 +17,8 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.cases.actions import mark
 from tomoni.content import FOLDER
-from tomoni.desk.queries.family_page import PAGES, agencies_of, leads_to
+from tomoni.desk.queries.circle import PAGES, leads_to
+from tomoni.desk.queries.family_page import agencies_of
 from tomoni.practice import current
 from tomoni.resources.actions import add_organisation
 from tomoni.resources.models import Organisation
@@ -32,7 +33,7 @@ def test_each_phase_leads_to_the_page_of_its_work(home: Home, sato: Viewer, clie
         "intake:family", "assessment:sheet", "plans:sheet", "monitoring:sheet", "monitoring:sheet", "closing:sheet",
         "closing:sheet",
     ]  # fmt: skip
-    found = shown.xpath("//ol[@class='circle']/li/a/@href")
+    found = shown.xpath("//ol[@class='phases']/li/a/@href")
     assert found == [reverse(page, args=[home.family.ref]) for page in wanted]
 
 

@@ -44,10 +44,13 @@ def test_the_circle_is_drawn_and_told(client_for: Browse, sato: Viewer) -> None:
 def test_boxes_of_the_drawing_stand_apart_and_inside() -> None:
     drawn = circle(PACK)
     for order, node in enumerate(drawn.nodes):
-        assert 0 <= node.left <= drawn.width - drawn.box_width
-        assert 0 <= node.top <= drawn.height - drawn.box_height
+        assert 0 <= node.left <= drawn.field.width - drawn.field.box_width
+        assert 0 <= node.top <= drawn.field.height - drawn.field.box_height
         for other in drawn.nodes[order + 1 :]:
-            apart = (abs(node.x - other.x) >= drawn.box_width, abs(node.y - other.y) >= drawn.box_height)
+            apart = (
+                abs(node.x - other.x) >= drawn.field.box_width,
+                abs(node.y - other.y) >= drawn.field.box_height,
+            )
             assert any(apart), (node.phase.id, other.phase.id)
 
 

@@ -63,7 +63,10 @@ class PhaseForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
         pack = load(case.pack)
-        ways = {way.end: f"{pack.phases.label(way.end)}（{way.label}）" for way in pack.ways_from(case.phase)}
+        ways = {
+            way.end: f"{pack.phases.label(way.end)}（{way.label}{f'。{way.when}とき' if way.when else ''}）"
+            for way in pack.ways_from(case.phase)
+        }
         others = {phase.id: phase.label for phase in pack.phases if phase.id != case.phase}
         self.choose(
             "phase", (ways | {i: label for i, label in others.items() if i not in ways}).items(), blank=False

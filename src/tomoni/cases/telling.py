@@ -243,8 +243,10 @@ class Telling:
         case: Case,
         **options: Any,
     ) -> HttpResponse:
-        """A sheet about a row of the case, or the case itself; afterwards back to the folder's page of the family."""
-        back = reverse(self.sheet or f"{self.folder}:sheet", args=[case.family.ref])
+        """A sheet about a row of the case, or the case itself; afterwards ``onward``, or to the folder's page of the family."""
+        back = options.pop("onward", "") or reverse(
+            self.sheet or f"{self.folder}:sheet", args=[case.family.ref]
+        )
         shown = {"family": case.family, "heading": heading, "back": back, "back_label": self.sheet_label}
         return posting.handle(
             request,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tomoni.access.choices import Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.accounts.locking import onward
 from tomoni.cases import actions
 from tomoni.cases.forms import (
     ChildForm,
@@ -52,11 +53,15 @@ TELLING = Telling("cases", KINDS, "あゆみ", "desk:course")
 
 @page("GET", "POST", need=Need.WRITE)
 def enter(request: ViewerRequest, ref: UUID) -> HttpResponse:
-    """Forward, back or anywhere on the circle: nothing blocks but the law."""
+    """Forward, back or anywhere on the circle: nothing blocks but the law. One comes back to where one was."""
     case = row_or_404(with_family(request.viewer), ref)
     form = partial(PhaseForm, viewer=request.viewer, case=case)
     act = partial(actions.enter_phase, request.viewer, case=case)
-    return TELLING.form(request, case, "enter", "いまどこにいるかを変える", form, act, case=case)
+    back = onward(request, request.GET.get("next") or reverse("desk:family", args=[case.family.ref]))
+    shown = {"back": back, "back_label": "もとのページ"}
+    return TELLING.form(
+        request, case, "enter", "フェーズを変える", form, act, case=case, context=shown, onward=back
+    )
 
 
 @page("GET", "POST", need=Need.WRITE)

@@ -52,6 +52,13 @@ def observations(viewer: Viewer, case: Case) -> tuple[list[Thread[Observation]],
     return threads(rows.select_related(*related).order_by("-valid_from", "-pk"))
 
 
+def last_seen(viewer: Viewer, case: Case) -> Observation | None:
+    """What was seen or said last."""
+    rows = Observation.objects.all().visible_to(viewer).standing().filter(case=case)
+    found: Observation | None = rows.order_by("-valid_from", "-pk").first()
+    return found
+
+
 def sheet(viewer: Viewer, case: Case) -> Sheet:
     """Requests with their answers, then goals with what was seen, then the rest."""
     asked, gone = requests(viewer, case)

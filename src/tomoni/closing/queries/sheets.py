@@ -42,6 +42,11 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
     return Sheet(case, found, seen, signs, remaining, ended.first(), [*gone, *back])
 
 
+def signs_of(viewer: Viewer, case: Case) -> Any:
+    """Signs of return that stand today."""
+    return ReturnSign.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
+
+
 def _told(viewer: Viewer, model: Any, case: Case, names: tuple[str, ...]) -> tuple[list[Any], list[Any]]:
     rows = model.objects.all().visible_to(viewer).filter(case=case)
     return threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))

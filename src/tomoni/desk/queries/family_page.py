@@ -24,6 +24,7 @@ from tomoni.cases.queries import of_family as cases_of
 from tomoni.closing.queries.returning import left_behind
 from tomoni.contacts.queries import good_news, own_words
 from tomoni.contacts.queries import of_family as contacts_of
+from tomoni.desk.queries.circle import around
 from tomoni.desk.queries.frame import named
 from tomoni.desk.queries.met import last_met
 from tomoni.desk.queries.today import Line, state
@@ -33,8 +34,6 @@ from tomoni.intake.queries.known import way_to
 from tomoni.intake.queries.past import Heard
 from tomoni.intake.queries.sheets import referrals
 from tomoni.practice import current as current_pack
-from tomoni.practice import load
-from tomoni.practice.kinds import Phase
 from tomoni.resources.models import Organisation
 from tomoni.resources.queries import organisations
 from tomoni.ui.links import Link
@@ -74,7 +73,7 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         **coming_back(viewer, family, ended=any(not case.is_open for case in cases)),
         "seal_link": seal_link(viewer, family),
         "may_change_lead": running is not None and may_change_lead(viewer, running),
-        "circle": circle(family, running),
+        "around": around(viewer, family, running) if running else None,
         **_standing(viewer, running),
         "words": own_words(viewer, family),
         "good": good_news(viewer, Q(contact__family=family))[:3],
@@ -108,27 +107,6 @@ def lead_beside(viewer: Viewer, family: Family) -> Post | None:
     """Who leads the family's running case, if that is somebody else."""
     running = cases_of(viewer, family).filter(closed_on=None).first()
     return running.lead if running and running.lead != viewer.post else None
-
-
-# The page for each kind of work; which phase is of which kind is said in the pack.
-PAGES = {
-    "intake": "intake:family",
-    "assessment": "assessment:sheet",
-    "plan": "plans:sheet",
-    "support": "monitoring:sheet",
-    "closing": "closing:sheet",
-}
-
-
-def circle(family: Family, case: Case | None) -> list[tuple[Any, str]]:
-    """The phases of the model the case is kept under, each with its page: any can be opened at any time."""
-    pack = load(case.pack) if case else current_pack()
-    return [(phase, leads_to(phase, family)) for phase in pack.phases]
-
-
-def leads_to(phase: Phase, family: Family) -> str:
-    """The address of the page on which a phase is worked; none when the pack names no work for it."""
-    return reverse(PAGES[phase.work], args=[family.ref]) if phase.work else ""
 
 
 def _standing(viewer: Viewer, case: Case | None) -> dict[str, Any]:
