@@ -187,6 +187,31 @@ def test_what_the_ending_left_is_told_to_who_may_read_and_only_the_lead_to_other
         assert words not in text
 
 
+def test_a_family_that_is_back_leads_to_the_sheets_of_the_earlier_case(
+    town: dict[str, Family], sato: Viewer, suzuki: Viewer, in_muni: Any, client_for: Enter
+) -> None:
+    """Each sheet shows the closed case, for reading only, and leads on to the running one and back."""
+    family = town["三浦さんの家庭"]
+    old = Case.objects.for_system("test").get(family=family)
+    people = [m.person for m in family.members.for_system("test").filter(relation="self")]
+    new = open_case(sato, family=family, children=people, phase="assessment")
+    for viewer in (sato, suzuki):
+        client = client_for(viewer)
+        page = html.fromstring(client.get(reverse("desk:family", args=[family.ref])).content)
+        links = list(page.xpath("//section[@aria-labelledby='past-title']//a"))
+        names = ["アセスメント", "プラン", "支援", "ふりかえり", "あゆみ", "実践の手がかり"]
+        assert [a.text_content() for a in links] == names
+        for link in links:
+            answer = client.get(link.get("href"))
+            assert (answer.status_code, answer.context["case"]) == (200, old), link.text_content()
+            if link.text_content() != "実践の手がかり":
+                sheet = html.fromstring(answer.content)
+                [choose] = sheet.xpath("//nav[@aria-label='どのかかわりを見るか']")
+                assert choose.xpath("./a/@href") == [f"?case={new.ref}"]
+                assert f"ケース {old.number}" in choose.xpath("string(b[@aria-current='page'])")
+                assert not sheet.xpath("//a[contains(@href, '/add/')]")
+
+
 def test_who_is_shown_is_journaled_and_who_was_only_compared_is_not(
     town: dict[str, Family], sato: Viewer, in_muni: Any, client_for: Enter
 ) -> None:

@@ -1,7 +1,7 @@
 """What family and resources see: with evidence, on a goal or in answer to a request, each teller apart."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.assessment.conftest import Home, _noon, home
+from tests.assessment.conftest import NOON, Home, _noon, home
 from tests.sheets import sent_back
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day
-from tomoni.cases.actions import restate
+from tomoni.calendar import Day, frozen
+from tomoni.cases.actions import close_case, restate
 from tomoni.monitoring.actions import observe
 from tomoni.monitoring.models import Observation
 from tomoni.monitoring.queries import sheet
@@ -145,3 +145,21 @@ def test_a_corrected_answer_keeps_its_request_and_its_goal_when_both_have_ended(
     assert sent_back(client_for(sato), address, text="二度おかわりした").status_code == 302
     told = Observation.objects.for_system("test").latest("pk")
     assert (told.text, [told.goal, told.request]) == ("二度おかわりした", ended)
+
+
+def test_after_the_end_nobody_is_asked_any_more(home: Home, sato: Viewer, client_for: Enter) -> None:
+    ask(
+        sato,
+        case=home.case,
+        name="隣の家",
+        look_at="朝の明かり",
+        call_when="三日つかないとき",
+        until=date(2026, 8, 1),
+    )
+    shown = page(client_for(sato), home)
+    assert (shown.count("お願いしていること"), shown.count("お願いしていたこと")) == (1, 0)
+    close_case(sato, case=home.case)
+    with frozen(NOON + timedelta(days=80)):
+        shown = page(client_for(sato), home)
+    assert (shown.count("お願いしていること"), shown.count("お願いしていたこと")) == (0, 1)
+    assert ("終わり" in shown, "期日を過ぎています" in shown) == (True, False)

@@ -1,6 +1,6 @@
 """Reading cases, duties and the chronology."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -41,9 +41,9 @@ def with_family(viewer: Viewer, level: Level = Level.WRITE) -> Any:
     return cases(viewer, level).select_related("family__dossier", "dossier", "lead__user")
 
 
-def case_of(viewer: Viewer, family: Family, ref: str = "") -> Case | None:
-    """The family's case asked for by its ref, else the running one, else the last."""
-    rows = [row for row in with_family(viewer, Level.READ).filter(family=family) if ref in {"", str(row.ref)}]
+def asked_for(found: Sequence[Case], ref: str = "") -> Case | None:
+    """Of a family's cases the one asked for by its ref, else the running one, else the last."""
+    rows = [row for row in found if ref in {"", str(row.ref)}]
     return next((row for row in rows if row.is_open), rows[0] if rows else None)
 
 

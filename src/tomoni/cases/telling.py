@@ -19,7 +19,7 @@ from tomoni.calendar import not_future
 from tomoni.calendar.fields import DayFormField
 from tomoni.cases.actions import restate
 from tomoni.cases.models import Case, Statement
-from tomoni.cases.queries import case_of, newest, stated
+from tomoni.cases.queries import asked_for, newest, stated, with_family
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.families.queries import families, people_of
@@ -155,10 +155,14 @@ def _typed(viewer: Viewer, value: Any) -> Any:
 
 
 def opened(request: ViewerRequest, ref: UUID) -> dict[str, Any]:
-    """What every page of a phase begins with: the family, its case asked for behind the ``?``, may it be written to."""
+    """What every page of a phase begins with: the family, its cases, the one asked for behind the ``?``, may it be
+    written to.
+    """
     family = row_or_404(families(request.viewer).select_related("dossier"), ref)
-    case = case_of(request.viewer, family, request.GET.get("case", ""))
-    return {"family": family, "case": case, "may_write": may(request.viewer, Need.WRITE, case)}
+    found = list(with_family(request.viewer, Level.READ).filter(family=family))
+    case = asked_for(found, request.GET.get("case", ""))
+    may_write = may(request.viewer, Need.WRITE, case)
+    return {"family": family, "cases": found, "case": case, "may_write": may_write}
 
 
 def may(viewer: Viewer, need: Need, case: Case | None) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from tomoni.access.choices import Level
+from tomoni.access.matrix import READERS
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
@@ -15,7 +17,15 @@ from tomoni.closing.rules import ALONE, named_words, same_words
 from tomoni.families.models import Family
 from tomoni.intake.queries.past import Heard
 from tomoni.practice import codes
+from tomoni.ui.links import Link
 
+SHEETS = (
+    ("アセスメント", "assessment:sheet"),
+    ("プラン", "plans:sheet"),
+    ("支援", "monitoring:sheet"),
+    ("ふりかえり", "closing:sheet"),
+    ("あゆみ", "desk:course"),
+)
 COMPARED = "held against the words of a call; what is shown is fetched as rows"
 
 
@@ -39,9 +49,19 @@ class Ended:
 
     case: Case
     readable: bool
+    mapped: bool = False
     closing: Closing | None = None
     signs: list[Sign] = field(default_factory=list)
     remaining: list[Remaining] = field(default_factory=list)
+
+    @property
+    def links(self) -> list[Link]:
+        """Where its records are read."""
+        family, case = self.case.family.ref, self.case.ref
+        sheets = [Link(label, f"{reverse(page, args=[family])}?case={case}") for label, page in SHEETS]
+        return (
+            [*sheets, Link("実践の手がかり", reverse("insight:case", args=[case]))] if self.mapped else sheets
+        )
 
     @property
     def title(self) -> str:
@@ -67,10 +87,12 @@ def left_behind(viewer: Viewer, families: Sequence[Family], heard: Heard) -> dic
     """By the key of the family, as far as the viewer may know of each; in as many queries for one family as for ten."""
     cases = Case.objects.all().visible_to(viewer, Level.CARD).filter(family__in=families)
     found = list(
-        cases.exclude(closed_on=None).select_related("lead__user", "lead__team").order_by("-closed_on", "-pk")
+        cases.exclude(closed_on=None)
+        .select_related("family", "lead__user", "lead__team")
+        .order_by("-closed_on", "-pk")
     )
     readable = set(_of(viewer, Case, "pk", found).values_list("pk", flat=True))
-    ended = {case.pk: Ended(case, case.pk in readable) for case in found}
+    ended = {case.pk: Ended(case, case.pk in readable, viewer.role in READERS) for case in found}
     for closing in _of(viewer, Closing, "case", found).select_related("review"):
         ended[closing.case_id].closing = closing
     for sign in _standing(viewer, ReturnSign, found).select_related("child", "organisation"):
