@@ -361,3 +361,20 @@ def test_who_may_only_read_is_offered_no_change(
 def test_hide_of_a_hidden_row_changes_nothing(hidden: tuple[Address, ContactPoint], sato: Viewer) -> None:
     hide(sato, row=hidden[0])
     assert reveal(sato, hidden[0], "hidden") == PLACE
+
+
+def test_every_page_of_the_family_says_whose_whereabouts_are_kept_until_that_ends(
+    home: Home, sato: Viewer, hidden: Any, screen: ScreenOf
+) -> None:
+    words = "さんの住所・連絡先と園・学校の名前が、相手方に伝わらないように。"
+
+    def told() -> list[bool]:
+        pages = ("desk:family", "plans:sheet", "desk:records")
+        return [f"{home.misaki.name}{words}" in screen(sato).text(page, home.family.ref) for page in pages]
+
+    assert told() == [True, True, True]
+    row = Protection.objects.for_system("test").standing().get(person=home.misaki)
+    end_protection(sato, protection=row, on=Day(NOON.date()))
+    assert told() == [True, True, True]
+    with frozen(NOON + timedelta(days=1)):
+        assert told() == [False, False, False]

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
+from tomoni.access.models import Dossier
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, today
 from tomoni.people.choices import NameKind, Sex
@@ -87,8 +88,7 @@ class Shelter:
     @property
     def over(self) -> bool:
         """Ended on purpose; a passed deadline alone ends nothing."""
-        until = self.thread.fact.valid_until
-        return until is not None and until.latest < today()
+        return _over(self.thread.fact)
 
 
 @dataclass
@@ -150,6 +150,18 @@ def _shelters(viewer: Viewer, person: Person, found: list[Thread[Protection]]) -
         )
         for thread in found
     ]
+
+
+def sheltered(viewer: Viewer, dossier: Dossier) -> list[Person]:
+    """Whose whereabouts are kept from somebody today, of those with this dossier."""
+    rows = Protection.objects.all().visible_to(viewer).standing().filter(dossier=dossier)
+    found = [row for row in rows.select_related("person").order_by("pk") if not _over(row)]
+    return list({row.person_id: row.person for row in found}.values())
+
+
+def _over(row: Protection) -> bool:
+    """Ended on purpose; a passed deadline alone ends nothing."""
+    return row.valid_until is not None and row.valid_until.latest < today()
 
 
 def _doubles(viewer: Viewer, pks: set[int | None]) -> dict[int | None, set[int | None]]:

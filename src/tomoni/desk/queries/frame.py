@@ -15,6 +15,7 @@ from tomoni.cases.queries import of_family
 from tomoni.families.models import Family
 from tomoni.families.queries import Relative, relatives
 from tomoni.people.models import Person
+from tomoni.people.queries import sheltered
 from tomoni.ui.links import Link, with_current
 
 TABS = (
@@ -64,7 +65,7 @@ class Helping:
 
 
 def fill(viewer: Viewer, family: Family, path: str) -> dict[str, Any]:
-    """Members, lead, tabs, seal and emergency, and the way to write for whoever reads as a colleague."""
+    """Members, lead, tabs, seal, protections and emergency, and the way to write for whoever reads as a colleague."""
     cases = list(of_family(viewer, family)[:1])
     lead = cases[0].lead if cases else None
     closed, grants = family.dossier.closed_at is not None, held(viewer, family.dossier)
@@ -78,6 +79,7 @@ def fill(viewer: Viewer, family: Family, path: str) -> dict[str, Any]:
         else helping(viewer, grants, closed=closed),
         "opened_until": opened_until(grants),
         "sealed": seal_on(family.dossier) is not None,
+        "sheltered": sheltered(viewer, family.dossier),
         "path": path,
     }
 
