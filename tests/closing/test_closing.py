@@ -1,24 +1,27 @@
 """Looking back in several voices, the decision, the signs of return, and the end that keeps the door open."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
-from tests.assessment.conftest import Home, _noon, home
+from tests.assessment.conftest import NOON, Home, _noon, home
 from tomoni.access.actions import Refused
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day
-from tomoni.cases.actions import set_status
+from tomoni.calendar import Day, frozen
+from tomoni.cases.actions import meet_duty, open_duty, set_status
 from tomoni.cases.models import Duty, TimelineEntry
-from tomoni.closing.actions import ALWAYS, agree_sign, close, leave
-from tomoni.closing.models import Closing, Remaining, ReturnSign
+from tomoni.closing.actions import ALWAYS, agree_sign, close, decide_end, leave
+from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
+from tomoni.intake.actions import Call, Whom, settle, take_call
 from tomoni.jobs.models import Notice
+from tomoni.meetings.actions import conclude, convene, put_on_agenda
 from tomoni.outcomes.actions import Attained, decide, look_back
 from tomoni.outcomes.models import Attainment, Review
 from tomoni.plans.actions import agree, begin, set_goal
@@ -132,11 +135,11 @@ def test_nothing_ends_without_a_decision_and_a_sign(
 ) -> None:
     review = reviewed(sato, plan, goal)
     told = {"achieved": "毎朝食べられるようになった", "told_to": "母と陽花さん", "can_ask": "母が電話する"}
-    with pytest.raises(Refused, match="先に見直しの決定"):
-        close(sato, review=review, **told)
+    with pytest.raises(Refused, match="決定を待っている見直し"):
+        close(sato, case=home.case, **told)
     decide(kimura, review=review, outcome="close", reason="家族も納得")
     with pytest.raises(Refused, match="しるしを、家族と一つ以上"):
-        close(sato, review=review, **told)
+        close(sato, case=home.case, **told)
     home.case.refresh_from_db()
     assert home.case.is_open
 
@@ -159,10 +162,10 @@ def test_the_end_is_told_back_and_keeps_the_door_open(
     )
     post(client, "closing:add", home.case.ref, "remaining", text="父の夜勤", name="父", told="会社と話す")
     set_status(sato, case=home.case, person=home.haruka, kind="needs_support", since=Day(date(2026, 4, 1)))
-    asked = client.get(reverse("closing:close", args=[review.ref])).content.decode()
+    asked = client.get(reverse("closing:close", args=[home.case.ref])).content.decode()
     assert "「水沢 陽花：要支援児童」の区分は、終結の日で終わります" in asked
     answer = post(
-        client, "closing:close", review.ref, achieved="毎朝食べられるようになった", told_to="母と陽花さん",
+        client, "closing:close", home.case.ref, achieved="毎朝食べられるようになった", told_to="母と陽花さん",
         answer="またこまったら電話します", can_ask="母が電話する",
     )  # fmt: skip
     assert answer.status_code == 302
@@ -187,6 +190,120 @@ def test_the_end_is_told_back_and_keeps_the_door_open(
     ):
         assert words in shown
     assert "しるしを決める" not in shown
+
+
+TOLD = {"achieved": "毎朝食べられる", "told_to": "母と陽花さん", "can_ask": "母が電話する"}
+
+
+def refused(client: Client, home: Home) -> str:
+    """What the page of the end objects to; the case goes on."""
+    answer = post(client, "closing:close", home.case.ref, **TOLD)
+    assert answer.status_code == 422
+    home.case.refresh_from_db()
+    assert home.case.is_open
+    return html.fromstring(answer.content.decode()).xpath('string(//*[@class="error-summary"])')
+
+
+@pytest.mark.parametrize("other_plan", [False, True])
+def test_only_the_last_decision_ends_a_case_whatever_plan_it_was_about(
+    other_plan: bool, home: Home, plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer, client_for: Enter
+) -> None:
+    client, first = client_for(sato), reviewed(sato, plan, goal)
+    decide(kimura, review=first, outcome="close", reason="家族も納得")
+    agree_sign(sato, case=home.case, text="学校を三日続けて休んだら", watcher="family")
+    if other_plan:
+        plan = begin(sato, case=home.case, concern="夜の居場所")
+        plan = agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 9, 10))
+        goal = set_goal(sato, plan=plan, horizon="long", text="夜も安心")
+    second = reviewed(sato, plan, goal)
+    assert "決定を待っている見直し" in refused(client, home)
+    decide(kimura, review=second, outcome="thicker", reason="またけがをした")
+    assert "終結ではありません" in refused(client, home)
+    assert "かかわりを終えてよいと決まっています" not in page(client, home)
+    decide(kimura, review=reviewed(sato, plan, goal), outcome="close", reason="家族も納得")
+    assert post(client, "closing:close", home.case.ref, **TOLD).status_code == 302
+    assert Closing.objects.for_system("test").get().review == Review.objects.for_system("test").latest("pk")
+
+
+def test_no_case_ends_over_a_notice_that_nobody_decided_or_a_child_not_yet_seen(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer, client_for: Enter
+) -> None:
+    client = client_for(sato)
+    decide(kimura, review=reviewed(sato, plan, goal), outcome="close", reason="家族も納得")
+    agree_sign(sato, case=home.case, text="学校を三日続けて休んだら", watcher="family")
+    call = Call(door="school", method="phone", complaint="うでにあざがあります。", is_notice=True)
+    referral = take_call(sato, call=call, whom=Whom(family=home.family, children=[home.haruka]))
+    assert f"まだ決まっていない受付（{referral.number}）" in refused(client, home)
+    settle(sato, referral=referral, outcome="information_only")
+    checks = Duty.objects.for_system("test").filter(kind="safety_check", family=home.family)
+    if not checks.open().exists():
+        open_duty(sato, kind="safety_check", text="会う", due_at=NOON, family=home.family, child=home.haruka)
+    assert "まだ会えていないこども" in refused(client, home)
+    for duty in checks.open():
+        meet_duty(sato, duty=duty)
+    assert post(client, "closing:close", home.case.ref, **TOLD).status_code == 302
+
+
+def test_of_two_who_decide_the_second_is_told_who_was_first(
+    plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer, tanaka: Viewer
+) -> None:
+    review = reviewed(sato, plan, goal)
+    one, two = (Review.objects.for_system("test").get(pk=review.pk) for _ in range(2))
+    decide(kimura, review=one, outcome="close", reason="家族も納得")
+    with pytest.raises(Refused, match="木村"):
+        decide(tanaka, review=two, outcome="continued", reason="まだ早い")
+    review.refresh_from_db()
+    assert (review.outcome, review.decided_by) == ("close", kimura.post)
+
+
+def test_a_case_without_an_agreed_plan_ends_by_the_deciders_word(
+    home: Home, sato: Viewer, kimura: Viewer, client_for: Enter
+) -> None:
+    begin(sato, case=home.case, concern="朝の支度")
+    worker, head = client_for(sato), client_for(kimura)
+    agree_sign(sato, case=home.case, text="学校を三日続けて休んだら", watcher="family")
+    assert "見直しをせずに終える」と決めます" in refused(worker, home)
+    told = {
+        "reason": "県外へ転居した",
+        "agreed_with": "母（電話で）、転居先の市",
+        "family_wish": "見守ってほしい",
+    }
+    assert post(worker, "closing:decide", home.case.ref, **told).status_code == 403
+    with pytest.raises(Denied):
+        decide_end(sato, case=home.case, **told)
+    door = reverse("closing:decide", args=[home.case.ref])
+    assert (door in page(head, home), door in page(worker, home)) == (True, False)
+    assert post(head, "closing:decide", home.case.ref, **{**told, "reason": " "}).status_code == 422
+    assert post(head, "closing:decide", home.case.ref, **told).status_code == 302
+    assert [n.post for n in Notice.objects.for_system("test").filter(kind="decision")] == [sato.post]
+    shown = page(worker, home)
+    assert "県外へ転居した" in shown
+    assert reverse("closing:close", args=[home.case.ref]) in shown
+    assert post(worker, "closing:close", home.case.ref, **TOLD).status_code == 302
+    row = Closing.objects.for_system("test").get()
+    assert (row.review, row.why, row.ending) == (
+        None,
+        "県外へ転居した",
+        Ending.objects.for_system("test").get(),
+    )
+
+
+def test_a_policy_meeting_decides_too_and_once(home: Home, sato: Viewer, kimura: Viewer) -> None:
+    agree_sign(sato, case=home.case, text="学校を三日続けて休んだら", watcher="family")
+
+    def met(outcome: str, reason: str) -> None:
+        meeting = convene(sato, kind="policy", at=NOON)
+        item = put_on_agenda(sato, meeting=meeting, family=home.family, case=home.case, topic="これから")
+        conclude(kimura, item=item, outcome=outcome, reason=reason)
+
+    met("close", "家族で相談し合える")
+    with frozen(NOON + timedelta(hours=1)):
+        met("thicker", "夜のことが気になる")
+        with pytest.raises(Refused, match="終結ではありません"):
+            close(sato, case=home.case, **TOLD)
+    with frozen(NOON + timedelta(hours=2)):
+        met("close", "夜も安心になった")
+        assert close(sato, case=home.case, **TOLD).why == "夜も安心になった"
 
 
 @pytest.mark.parametrize(

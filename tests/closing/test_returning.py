@@ -75,7 +75,7 @@ def ended(worker: Viewer, head: Viewer, label: str, told: dict[str, Any], take_b
     decide(head, review=review, outcome="close", reason="自分たちで相談できるようになった")
     close(
         worker,
-        review=review,
+        case=case,
         achieved="朝の支度を家族で回せるようになった",
         told_to="家族",
         can_ask="電話する",

@@ -71,7 +71,7 @@ def ended(told: Told, sato: Viewer, tanaka: Viewer) -> Told:
         )
     with on(12, 20):
         rows["closing"] = close(
-            sato, review=rows["last_review"], achieved="水曜の朝をおとなと過ごせている", told_to="母、父、莉子さん",
+            sato, case=case, achieved="水曜の朝をおとなと過ごせている", told_to="母、父、莉子さん",
             can_ask="センターか、学校の相談員へ", answer="終わりではなくて、お休みなんですね",
         )  # fmt: skip
         rows["always"] = ReturnSign.objects.for_system("test").get(case=case, always=True)

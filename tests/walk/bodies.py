@@ -390,6 +390,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **dict.fromkeys(("closing:add remaining", "closing:correct remaining"), _remaining),
     **{f"closing:end {kind}": _fixed(on="今日") for kind in ("returnsign", "remaining")},
     **{f"closing:retract {kind}": _nothing for kind in ("returnsign", "remaining")},
+    "closing:decide": _fixed(reason="転居した", agreed_with="母"),
     "closing:close": _fixed(achieved="朝が変わった", told_to="母", can_ask="電話する"),
     "resources:add": _fixed(name="みなみ保育園", kind="nursery"),
     "resources:change": _versioned(

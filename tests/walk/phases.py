@@ -104,4 +104,4 @@ def _looked_back(keeper: Viewer, rows: Rows, word: str) -> Rows:
         keeper, case=case, text=f"休む{word}", watcher="family", name=f"母{word}", how=f"電話{word}"
     )
     left = leave(keeper, case=case, text=f"夜勤{word}", name=f"父{word}", told=f"会社{word}")
-    return {"decided_review": decided, "review": review, "returnsign": sign, "remaining": left}
+    return {"review": review, "returnsign": sign, "remaining": left}

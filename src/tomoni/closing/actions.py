@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
@@ -10,11 +12,16 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.cases.actions import close_case, come_to, mark, meet_duty, state
 from tomoni.cases.models import Case, Duty
-from tomoni.closing.models import Closing, Remaining, ReturnSign
+from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
+from tomoni.closing.queries import LastWord, last_word
+from tomoni.intake.models import Referral
+from tomoni.jobs.actions import notify
+from tomoni.meetings.models import Decision
 from tomoni.outcomes.models import Review
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
 
+OVER = "このケースはすでに終結しています。"
 ALWAYS = "こどもや家族が「話したい」「来てほしい」と言ったとき"
 HOW = "電話でも、窓口でも、学校や園の先生を通してでも。いつでも。"
 
@@ -55,18 +62,56 @@ def leave(
     return state(viewer, row=row)
 
 
+@action("closing.decide_end")
+def decide_end(viewer: Viewer, *, case: Case, reason: str, agreed_with: str, family_wish: str = "") -> Ending:
+    """The organisation's decision that an engagement may end without looking back at a plan; the lead is told. A review
+    that waits is decided on its own page instead.
+    """
+    require(viewer, Right.DECIDE, case)
+    if not case.is_open:
+        raise Refused(OVER)
+    if last_word(viewer, case).waiting:
+        raise Refused("決定を待っている見直しがあります。その見直しの決定として記録してください。")
+    if not (reason.strip() and agreed_with.strip()):
+        raise Refused("見直しをせずに終えるわけと、だれと話し合ったかを書いてください。")
+    row = Ending(municipality=viewer.tenant, dossier=case.dossier, case=case, reason=reason.strip())
+    row.agreed_with, row.family_wish = agreed_with.strip(), family_wish.strip()
+    row.decided_at, row.decided_by = now(), viewer.post
+    row.save()
+    title, family = "決定：見直しをせずに終える", case.family
+    mark(
+        viewer,
+        source=row,
+        kind="decision",
+        title=title,
+        at=now(),
+        family=family,
+        case=case,
+        need=Right.DECIDE,
+    )
+    text = f"かかわりを終えてよいという決定がありました（ケース {case.number}）。しるしを決めてから終えてください。"
+    notify([case.lead], kind="decision", text=text, path=reverse("closing:sheet", args=[family.ref]))
+    return row
+
+
 @action("closing.close")
 def close(
-    viewer: Viewer, *, review: Review, achieved: str, told_to: str, can_ask: str, answer: str = ""
+    viewer: Viewer, *, case: Case, achieved: str, told_to: str, can_ask: str, answer: str = ""
 ) -> Closing:
-    """The engagement ends, as decided on the review, with at least one agreed sign of return; the child's or family's own
+    """The engagement ends, as was decided last, with at least one agreed sign of return; the child's or family's own
     wish is always one. What was still to be done is closed with it.
     """
-    case = review.plan.case
     require(viewer, Right.WRITE, case)
-    _check_end(review, achieved, told_to, can_ask)
+    if not Case.objects.for_system("one closing").select_for_update().get(pk=case.pk).is_open:
+        raise Refused(OVER)
+    ground = last_word(viewer, case)
+    _check_decided(ground)
+    _check_nothing_undecided(case)
+    _check_end(case, achieved, told_to, can_ask)
     state(viewer, row=ReturnSign(case=case, text=ALWAYS, watcher="family", how=HOW, always=True))
-    row = Closing(municipality=viewer.tenant, dossier=case.dossier, case=case, review=review, at=now())
+    row = Closing(municipality=viewer.tenant, dossier=case.dossier, case=case, at=now())
+    for name, kind in (("review", Review), ("decision", Decision), ("ending", Ending)):
+        setattr(row, name, ground.said if isinstance(ground.said, kind) else None)
     row.achieved, row.told_to, row.can_ask = achieved.strip(), told_to.strip(), can_ask.strip()
     row.answer, row.author = answer.strip(), viewer.post
     row.save()
@@ -79,15 +124,41 @@ def close(
     return row
 
 
-def _check_end(review: Review, achieved: str, told_to: str, can_ask: str) -> None:
-    if not review.plan.case.is_open:
-        raise Refused("このケースはすでに終結しています。")
-    if review.outcome != "close":
+def _check_decided(ground: LastWord) -> None:
+    """The last word counts: what was decided before it no longer does."""
+    if ground.waiting:
         raise Refused(
-            "終結は、家族との見直しのあと、センターとして決めてから行います。先に見直しの決定を記録してください。"
+            "決定を待っている見直しがあります。先に、統括支援員かセンター長に決定を記録してもらってください。"
         )
+    if ground.said is None:
+        raise Refused(
+            "終結は、センターとして決めてから行います。先に、家族との見直しの決定を記録してください。"
+            "見直せるプランがないときは、統括支援員かセンター長が「見直しをせずに終える」と決めます。"
+        )
+    if not ground.ends:
+        raise Refused(
+            "いちばん新しい決定は、終結ではありません。その決定にそって進めてください。変えるときは、もう一度家族と見直します。"
+        )
+
+
+def _check_nothing_undecided(case: Case) -> None:
+    """A call about the family that nobody decided on, or a child not yet seen, would be shut away with the case."""
+    calls = Referral.objects.for_system("calls not yet decided").filter(family=case.family_id, outcome="")
+    if number := calls.order_by("pk").values_list("number", flat=True).first():
+        raise Refused(
+            f"この家庭には、まだ決まっていない受付（{number}）があります。"
+            "受付のページで、こどもに会えたことと、受理するかどうかを記録してから、終結してください。"
+        )
+    checks = Duty.objects.for_system("children not yet seen").open()
+    if checks.filter(family=case.family_id, kind="safety_check").exists():
+        raise Refused(
+            "通告のあと、まだ会えていないこどもがいます。会えたことを受付のページに記録してから、終結してください。"
+        )
+
+
+def _check_end(case: Case, achieved: str, told_to: str, can_ask: str) -> None:
     signs = ReturnSign.objects.for_system("agreed signs").standing()
-    if not signs.filter(case=review.plan.case, valid_until=None).exists():
+    if not signs.filter(case=case, valid_until=None).exists():
         raise Refused("再び関わるときのしるしを、家族と一つ以上決めてから終結してください。")
     if not (achieved.strip() and told_to.strip() and can_ask.strip()):
         raise Refused("できたこと、伝えた人、これからの相談のしかたを書いてください。")

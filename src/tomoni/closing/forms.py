@@ -39,6 +39,19 @@ class RemainingForm(StatedForm):
     told = words("引き継いだこと・返事", required=False)
 
 
+class EndingForm(StatedForm):
+    """It may end without looking back at a plan."""
+
+    reason = words(
+        "見直しをせずに終えるわけ",
+        hint="例：転居した、プランを望まなかった、18歳を過ぎた。こどもの安全をどう確かめたかも。",
+    )
+    agreed_with = forms.CharField(
+        label="だれと話し合ったか", max_length=200, help_text="例：母（電話で）、担当、転居先の市町村"
+    )
+    family_wish = words("家族の希望", required=False, hint="聞けていないときは、空のままにします。")
+
+
 class CloseForm(StatedForm):
     """The end."""
 

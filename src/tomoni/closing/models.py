@@ -6,6 +6,7 @@ from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
 from tomoni.calendar import today
 from tomoni.cases.models import Case, Statement
+from tomoni.meetings.models import Decision
 from tomoni.outcomes.models import Review
 from tomoni.people.models import Person
 from tomoni.practice import codes
@@ -77,14 +78,35 @@ class Remaining(Statement):
         return self.organisation.name if self.organisation else self.name
 
 
+class Ending(DossierModel):
+    """Head or coordinator decide that an engagement may end although no plan was looked back at: the family moved away,
+    wanted no plan, the child came of age. With the reason, who agreed and the family's wish. Plain row, never edited.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="endings")
+    reason = models.TextField("見直しをせずに終えるわけ")
+    agreed_with = models.CharField("だれと話し合ったか", max_length=200)
+    family_wish = models.TextField("家族の希望", blank=True)
+    decided_at = models.DateTimeField("決定日時")
+    decided_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="決定した人")
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "見直しをせずに終える決定"
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class Closing(DossierModel):
     """The engagement ends with the family's agreement: what was achieved, told back; can they ask for help themselves.
 
-    Plain row, never edited.
+    It rests on one decision: of a review, of a 支援方針会議 (``decision``), or without either (``ending``). Plain row, never edited.
     """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="closing")
-    review = models.ForeignKey(Review, models.PROTECT, related_name="closings")
+    review = models.ForeignKey(Review, models.PROTECT, null=True, related_name="closings")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="closings")
+    ending = models.ForeignKey(Ending, models.PROTECT, null=True, related_name="closings")
     at = models.DateTimeField("日時")
     achieved = models.TextField("できたこと・変わったこと")
     told_to = models.CharField("伝えた人", max_length=200)
@@ -97,3 +119,9 @@ class Closing(DossierModel):
 
     def __str__(self) -> str:
         return self.achieved
+
+    @property
+    def why(self) -> str:
+        """Why it was decided to end."""
+        grounds = (self.ending, self.decision)
+        return self.review.outcome_reason if self.review else next((g.reason for g in grounds if g), "")

@@ -9,6 +9,7 @@ app_name = "closing"
 urlpatterns = [
     path("families/<uuid:ref>/", views.sheet, name="sheet"),
     path("cases/<uuid:ref>/add/<slug:kind>", views.add, name="add"),
-    path("reviews/<uuid:ref>/close", views.close, name="close"),
+    path("cases/<uuid:ref>/decide", views.decide, name="decide"),
+    path("cases/<uuid:ref>/close", views.close, name="close"),
     *TELLING.urls(),
 ]

@@ -12,9 +12,8 @@ from tomoni.calendar import Day, today
 from tomoni.cases.queries import statuses_on, with_family
 from tomoni.cases.telling import may, opened
 from tomoni.closing import actions, queries
-from tomoni.closing.forms import CloseForm
+from tomoni.closing.forms import CloseForm, EndingForm
 from tomoni.closing.telling import TELLING
-from tomoni.outcomes.queries import reviews
 
 
 @page(need=Need.READ)
@@ -34,23 +33,22 @@ def add(request: ViewerRequest, ref: UUID, kind: str) -> HttpResponse:
     return TELLING.add(request, case, kind, {"case": case})
 
 
+@page("GET", "POST", need=Need.DECIDE)
+def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """Head or coordinator: it may end although no plan is looked back at."""
+    case = row_or_404(with_family(request.viewer, Level.READ).filter(closed_on=None), ref)
+    form = partial(EndingForm, viewer=request.viewer, case=case)
+    act = partial(actions.decide_end, request.viewer, case=case)
+    heading, shown = "見直しをせずに終える", {"button": "終えてよいと決める"}
+    return TELLING.form(request, case, "decide", heading, form, act, case=case, context=shown)
+
+
 @page("GET", "POST", need=Need.WRITE)
 def close(request: ViewerRequest, ref: UUID) -> HttpResponse:
-    """The engagement ends, as decided on this review."""
-    review = row_or_404(reviews(request.viewer, Level.WRITE), ref)
-    case = review.plan.case
+    """The engagement ends, as was decided last."""
+    case = row_or_404(with_family(request.viewer), ref)
     form = partial(CloseForm, viewer=request.viewer, case=case)
-    act, ends = (
-        partial(actions.close, request.viewer, review=review),
-        statuses_on(request.viewer, case, Day(today())),
-    )
-    return TELLING.form(
-        request,
-        review,
-        "close",
-        "かかわりを終える",
-        form,
-        act,
-        case=case,
-        context={"ends": ends, "button": "かかわりを終える"},
-    )
+    act = partial(actions.close, request.viewer, case=case)
+    ends = statuses_on(request.viewer, case, Day(today()))
+    shown = {"ends": ends, "button": "かかわりを終える"}
+    return TELLING.form(request, case, "close", "かかわりを終える", form, act, case=case, context=shown)

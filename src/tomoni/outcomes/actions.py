@@ -95,8 +95,12 @@ def decide(viewer: Viewer, *, review: Review, outcome: str, reason: str) -> Revi
     require(viewer, Right.DECIDE, review)
     if not review.plan.case.is_open:
         raise Refused("終結したケースのことは、もう決められません。新しい連絡は受付から始めてください。")
-    if review.outcome:
-        raise Refused("この見直しの決定はすでにあります。変えるときは、もう一度家族と見直してください。")
+    held = Review.objects.for_system("one decision").select_for_update(of=("self",))
+    before = held.select_related("decided_by__user").get(pk=review.pk)
+    if before.decided_by:
+        raise Refused(
+            f"この見直しの決定はすでにあります（{before.decided_by.user.name}さん）。変えるときは、もう一度家族と見直してください。"
+        )
     if outcome not in codes("review_outcomes") or not reason.strip():
         raise Refused("決定を選び、理由を書いてください。")
     review.outcome, review.outcome_reason = outcome, reason.strip()

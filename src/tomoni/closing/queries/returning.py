@@ -13,6 +13,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
 from tomoni.closing.models import Closing, Remaining, ReturnSign
+from tomoni.closing.queries.sheets import GROUNDS
 from tomoni.closing.rules import ALONE, named_words, same_words
 from tomoni.families.models import Family
 from tomoni.intake.queries.past import Heard
@@ -93,7 +94,7 @@ def left_behind(viewer: Viewer, families: Sequence[Family], heard: Heard) -> dic
     )
     readable = set(_of(viewer, Case, "pk", found).values_list("pk", flat=True))
     ended = {case.pk: Ended(case, case.pk in readable, viewer.role in READERS) for case in found}
-    for closing in _of(viewer, Closing, "case", found).select_related("review"):
+    for closing in _of(viewer, Closing, "case", found).select_related(*GROUNDS):
         ended[closing.case_id].closing = closing
     for sign in _standing(viewer, ReturnSign, found).select_related("child", "organisation"):
         ended[sign.case_id].signs.append(_held(sign, heard))

@@ -5,12 +5,15 @@ from typing import Any
 
 from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case
-from tomoni.closing.models import Closing, Remaining, ReturnSign
+from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
+from tomoni.meetings.models import Decision
 from tomoni.outcomes.models import Review
 from tomoni.outcomes.queries import reviews
 from tomoni.people.rules import Thread, threads
 from tomoni.plans.models import Plan
 from tomoni.plans.queries import plans
+
+GROUNDS = ("review", "decision", "ending")  # what a closing rests on
 
 
 @dataclass(frozen=True)
@@ -23,23 +26,49 @@ class Sheet:
     signs: list[Thread[ReturnSign]]
     remaining: list[Thread[Remaining]]
     closing: Closing | None
+    word: "LastWord"
     withdrawn: list[Any]
 
+
+@dataclass(frozen=True)
+class LastWord:
+    """What was decided last on how a case goes on: on a review, by a 支援方針会議, or to end without a review. A review that
+    was written down last and waits for its decision (``waiting``) leaves nothing decided.
+    """
+
+    said: Review | Decision | Ending | None
+    waiting: Review | None
+
     @property
-    def decided(self) -> Review | None:
-        """The newest review, if it was decided that the engagement may end."""
-        newest = self.reviews[0] if self.reviews else None
-        return newest if newest and newest.outcome == "close" else None
+    def ends(self) -> bool:
+        """Whether the engagement may end."""
+        if self.waiting or self.said is None:
+            return False
+        return isinstance(self.said, Ending) or self.said.outcome == "close"
+
+
+def last_word(viewer: Viewer, case: Case) -> LastWord:
+    """Over all plans of the case."""
+    newest = reviews(viewer).filter(plan__case=case).order_by("-pk").first()
+    met = Decision.objects.all().visible_to(viewer).filter(item__case=case, item__meeting__kind="policy")
+    free = Ending.objects.all().visible_to(viewer).filter(case=case).select_related("decided_by__user")
+    words = [newest, met.order_by("-decided_at", "-pk").first(), free.order_by("-pk").first()]
+    decided = [word for word in words if word and word.decided_at]
+    waiting = newest if newest and not newest.outcome else None
+    return LastWord(max(decided, key=lambda word: word.decided_at, default=None), waiting)
 
 
 def sheet(viewer: Viewer, case: Case) -> Sheet:
     """Everything about the end of a case."""
     signs, gone = _told(viewer, ReturnSign, case, ("child", "organisation"))
     remaining, back = _told(viewer, Remaining, case, ("organisation",))
-    ended = Closing.objects.all().visible_to(viewer).filter(case=case).select_related("author__user")
+    ended = (
+        Closing.objects.all().visible_to(viewer).filter(case=case).select_related("author__user", *GROUNDS)
+    )
     found = [plan for plan in plans(viewer).filter(case=case) if plan.agreed_on]
     seen = list(reviews(viewer).filter(plan__case=case))
-    return Sheet(case, found, seen, signs, remaining, ended.first(), [*gone, *back])
+    word = last_word(viewer, case)
+    return Sheet(case, found, seen, signs, remaining, ended.first(), word, [*gone, *back])
 
 
 def signs_of(viewer: Viewer, case: Case) -> Any:

@@ -70,7 +70,7 @@ class Circler:
 
     def close(self, made: Made) -> None:
         """Looked back at, decided, told back, with signs."""
-        review = self._look_back(made, "close")
+        self._look_back(made, "close")
         watcher = (
             {"watcher": "belonging", "organisation": made.school} if made.school else {"watcher": "family"}
         )
@@ -79,7 +79,7 @@ class Circler:
             how=self._phrase(made, "can_ask"), **watcher,
         )  # fmt: skip
         end(
-            made.worker, review=review, achieved=self._told(made, "seen", "reached"), told_to=made.people[made.adult].name,
+            made.worker, case=made.running, achieved=self._told(made, "seen", "reached"), told_to=made.people[made.adult].name,
             can_ask=self._phrase(made, "can_ask"), answer=self._phrase(made, "farewells"),
         )  # fmt: skip
 

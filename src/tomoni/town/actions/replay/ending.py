@@ -54,7 +54,7 @@ def _closing(event: told.Closing, stage: Stage, moment: datetime) -> None:
         text, said = stage.says(left.text, moment), stage.says(left.told, moment)
         actions.leave(viewer, case=case, text=text, told=said, **stage.outside(left.who))
     actions.close(
-        viewer, review=stage.circle.reviews[event.of], achieved=stage.says(event.achieved, moment),
+        viewer, case=case, achieved=stage.says(event.achieved, moment),
         told_to=stage.names(event.told_to), can_ask=stage.says(event.can_ask, moment),
         answer=stage.says(event.answer, moment),
     )  # fmt: skip
