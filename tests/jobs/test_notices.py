@@ -16,6 +16,7 @@ from tomoni.accounts.models import Team
 from tomoni.calendar import TOKYO, Day, frozen
 from tomoni.cases.actions import change_lead, open_case, record_birth, set_status, stand_in
 from tomoni.cases.models import Case
+from tomoni.closing.actions import decide_end
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.intake.actions import Call, Verdict, bring_to_meeting, decide_referral, receive
 from tomoni.jobs.models import Notice
@@ -122,6 +123,12 @@ def review(town: Town) -> None:
     decide(town.cast["tanaka"], review=row, outcome="continued", reason="続ける")
 
 
+def ending(town: Town) -> None:
+    town.seal()
+    told = {"reason": "転居した", "agreed_with": "母"}
+    decide_end(town.cast["tanaka"], case=town.case, **told)
+
+
 TOLD: dict[str, tuple[Callable[[Town], None], set[str]]] = {
     "intake/actions/receiving.py:_tell_leaders": (notice, {"kimura"}),
     "intake/actions/receiving.py:receive": (night, {"kimura"}),
@@ -131,6 +138,7 @@ TOLD: dict[str, tuple[Callable[[Town], None], set[str]]] = {
     "cases/actions/leading.py:change_lead": (leading, {"suzuki"}),
     "cases/actions/birth.py:record_birth": (birth, set()),
     "outcomes/actions.py:decide": (review, set()),
+    "closing/actions.py:decide_end": (ending, set()),
 }
 # tests/office/test_tasks.py: whom a seal passes to, and who is told.
 ELSEWHERE = {"office/tasks.py:pass_seals_on", "office/tasks.py:_pass_on"}

@@ -90,7 +90,13 @@ def decide_end(viewer: Viewer, *, case: Case, reason: str, agreed_with: str, fam
         need=Right.DECIDE,
     )
     text = f"かかわりを終えてよいという決定がありました（ケース {case.number}）。しるしを決めてから終えてください。"
-    notify([case.lead], kind="decision", text=text, path=reverse("closing:sheet", args=[family.ref]))
+    notify(
+        [case.lead],
+        about=case.dossier,
+        kind="decision",
+        text=text,
+        path=reverse("closing:sheet", args=[family.ref]),
+    )
     return row
 
 
