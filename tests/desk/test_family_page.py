@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,14 +16,19 @@ from pytest_django import DjangoAssertNumQueries
 from tests.assessment.conftest import Home, _noon, home
 from tomoni.access.collect import looking
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import now
-from tomoni.cases.actions import mark
+from tomoni.assessment.actions import hold
+from tomoni.calendar import Day, now
+from tomoni.cases.actions import mark, open_duty
 from tomoni.content import FOLDER
 from tomoni.desk.queries.circle import PAGES, leads_to
 from tomoni.desk.queries.family_page import agencies_of
+from tomoni.intake.actions import Call, receive
+from tomoni.people.actions import end
+from tomoni.plans.actions import agree, begin, set_goal
 from tomoni.practice import current
 from tomoni.resources.actions import add_organisation
 from tomoni.resources.models import Organisation
+from tomoni.support.actions import ask
 
 __all__ = ["_noon", "home"]
 ClientFor = Callable[[Viewer], Client]
@@ -86,3 +93,67 @@ def test_agencies_cost_the_same_for_one_and_for_ten(
         heard(sato, home, "聞いた", more)
     with looking("test"), django_assert_num_queries(2):
         assert len(agencies_of(sato, home.family)) == 10
+
+
+def test_a_duty_leads_to_the_record_it_comes_from(home: Home, sato: Viewer, client_for: ClientFor) -> None:
+    """From 今日 and from the family page alike; a promise nobody wrote a record for leads nowhere."""
+    client, ref = client_for(sato), home.family.ref
+    plan = agree(
+        sato, plan=begin(sato, case=home.case, concern="朝"), agreed_by="母", review_on=date(2026, 6, 20)
+    )
+    told = {"look_at": "朝の明かり", "call_when": "三日つかないとき", "until": date(2026, 6, 21)}
+    asked = ask(sato, case=home.case, name="隣の家", **told)
+    held = hold(sato, case=home.case, reason="初めて", summary="まとめ")
+    call = Call("school", "phone", "あざ", is_notice=False)
+    referral = receive(sato, family=home.family, children=[home.haruka], call=call)
+    known = {
+        "プランを家族と見直す（朝）": (plan, f"{reverse('plans:sheet', args=[ref])}?plan={plan.ref}"),
+        "依頼を見直す（隣の家）": (asked, f"{reverse('monitoring:sheet', args=[ref])}#request-{asked.ref}"),
+        "もう一度": (held, reverse("assessment:sheet", args=[ref])),
+        "受付の続き": (referral, reverse("intake:referral", args=[referral.ref])),
+    }
+    for text, source in (("もう一度", held), ("受付の続き", referral), ("ただの約束", None)):
+        due = now() + timedelta(days=3)
+        open_duty(
+            sato, kind="promise", text=text, due_at=due, family=home.family, case=home.case, source=source
+        )
+    wanted = {text: url for text, (_, url) in known.items()}
+    for page in (reverse("desk:today"), reverse("desk:family", args=[ref])):
+        shown = html.fromstring(client.get(page).content)
+        links = shown.xpath("//ul[contains(@class, 'todo')]//div[@class='grow']/a")
+        found = {a.text_content(): a.get("href") for a in links}
+        assert {text: found.get(text) for text in wanted} == wanted, page
+        assert "ただの約束" not in found
+    for url in wanted.values():
+        assert client.get(url).status_code == 200
+        fragment = url.partition("#")[2]
+        assert not fragment or html.fromstring(client.get(url).content).xpath(f"//*[@id='{fragment}']")
+
+
+def test_the_plan_stands_on_the_family_page_in_one_view(
+    home: Home, sato: Viewer, client_for: ClientFor
+) -> None:
+    client = client_for(sato)
+
+    def view() -> Any:
+        page = html.fromstring(client.get(reverse("desk:family", args=[home.family.ref])).content)
+        [section] = page.xpath("//section[@aria-labelledby='plan-title']")
+        return section
+
+    assert "まだプランはありません" in view().text_content()
+    plan = begin(sato, case=home.case, concern="朝の支度")
+    set_goal(sato, plan=plan, horizon="long", text="みんなで笑う")
+    made = [
+        set_goal(sato, plan=plan, horizon="short", text=text, look_at="時計")
+        for text in ("月曜は食べる", "火曜は歩く", "水曜は眠る")
+    ]
+    end(sato, fact=made[1], on=Day(date(2026, 6, 10)))
+    told = {"look_at": "朝の明かり", "call_when": "三日つかないとき", "until": date(2026, 6, 21)}
+    asked = [ask(sato, case=home.case, name=name, **told) for name in ("隣の家", "向かいの店")]
+    end(sato, fact=asked[1], on=Day(date(2026, 6, 10)))
+    section, sheet = view(), reverse("plans:sheet", args=[home.family.ref])
+    goals = [(a.text_content(), a.get("href")) for a in section.xpath(".//ul/li/a")]
+    assert [text for text, _ in goals] == ["月曜は食べる", "水曜は眠る", "みんなで笑う"]
+    assert goals[0][1] == f"{sheet}?plan={plan.ref}#goal-{made[0].ref}"
+    assert section.xpath(".//a[contains(@href, '#request-')]/text()") == ["隣の家"]
+    assert reverse("desk:chain", args=[home.family.ref]) in section.xpath(".//a/@href")

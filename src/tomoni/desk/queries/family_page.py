@@ -78,7 +78,8 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         "words": own_words(viewer, family),
         "good": good_news(viewer, Q(contact__family=family))[:3],
         "duties": [
-            Line(duty, state(duty.due_at, now())) for duty in due.select_related("child", "holder__user")
+            Line(duty, state(duty.due_at, now()))
+            for duty in due.select_related("child", "family", "holder__user")
         ],
         "contacts": contacts_of(viewer, family)[:5],
     }

@@ -1,20 +1,42 @@
 """Words for codes and ages on the desk's pages."""
 
 from django import template
+from django.urls import reverse
 
 from tomoni.calendar import today
-from tomoni.cases.models import TimelineEntry
+from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.people.models import Person
 from tomoni.practice import codes, current
 
 register = template.Library()
 CHILDREN = ("本人", "きょうだい")
+# The page of what opened a duty: by its own ref, or among those of the family.
+OWN_PAGE = {"contacts.contact": "contacts:detail", "intake.referral": "intake:referral"}
+FAMILY_PAGE = {
+    "plans.plan": ("plans:sheet", "?plan={}"),
+    "assessment.assessment": ("assessment:sheet", ""),
+    "support.request": ("monitoring:sheet", "#request-{}"),
+    "intake.handover": ("intake:family", ""),
+    "meetings.decision": ("intake:family", ""),
+}
 
 
 @register.filter
 def age(person: Person) -> str:
     """The person's age today, for people."""
     return person.age_text(today())
+
+
+@register.filter
+def record(duty: Duty) -> str:
+    """The address of the record a duty comes from; empty where there is none."""
+    label, _, ref = duty.source.partition(":")
+    if label in OWN_PAGE:
+        return reverse(OWN_PAGE[label], args=[ref])
+    if label not in FAMILY_PAGE:
+        return ""
+    page, rest = FAMILY_PAGE[label]
+    return reverse(page, args=[duty.family.ref]) + rest.format(ref)
 
 
 @register.filter
