@@ -16,12 +16,23 @@ def test_a_team_is_added_and_called_otherwise(
     send: Send, browser: Client, team: Team, sato: Viewer, muni: Municipality, office_journal: Journal
 ) -> None:
     assert send("teams/add", name=" 母子保健係 ").headers["Location"] == "/office/teams"
-    assert send("teams/rename", team=str(team.pk), name="こども相談係").headers["Location"] == "/office/teams"
+    assert send("teams/change", team=str(team.pk), name="こども相談係").headers["Location"] == "/office/teams"
     assert [each.name for each in Team.objects.order_by("pk")] == ["こども相談係", "母子保健係"]
     assert sato.post.team_id == team.pk
     page = browser.get("/office/teams").content.decode()
     assert [name in page for name in ("こども相談係", "母子保健係", "家庭相談係")] == [True, True, False]
-    assert [entry["what"] for entry in office_journal(muni)] == ["add_team", "rename_team"]
+    assert [entry["what"] for entry in office_journal(muni)] == ["add_team", "change_team"]
+
+
+def test_a_telephone_is_given_and_changed_without_touching_the_name(
+    send: Send, browser: Client, team: Team
+) -> None:
+    send("teams/add", name="母子保健係", phone=" 0000-00-1002 ")
+    assert send("teams/change", team=str(team.pk), phone="0000-00-1001").status_code == 302
+    told = [(each.name, each.phone) for each in Team.objects.order_by("pk")]
+    assert told == [("家庭相談係", "0000-00-1001"), ("母子保健係", "0000-00-1002")]
+    assert "0000-00-1001" in browser.get("/office/teams").content.decode()
+    assert "新しい名前か電話" in send("teams/change", team=str(team.pk)).content.decode()
 
 
 def test_two_teams_of_a_town_have_two_names(
@@ -29,10 +40,10 @@ def test_two_teams_of_a_town_have_two_names(
 ) -> None:
     foreign = Team.objects.create(municipality=elsewhere, name="子育て係")
     assert "同じ名前のチームがあります" in send("teams/add", name="家庭相談係").content.decode()
-    assert send("teams/rename", team=str(team_two.pk), name="家庭相談係").status_code == 422
-    assert send("teams/rename", team=str(foreign.pk), name="別の名").status_code == 422
+    assert send("teams/change", team=str(team_two.pk), name="家庭相談係").status_code == 422
+    assert send("teams/change", team=str(foreign.pk), name="別の名").status_code == 422
     assert (
-        send("teams/rename", team=str(team.pk), name="家庭相談係").status_code == 302
+        send("teams/change", team=str(team.pk), name="家庭相談係").status_code == 302
     )  # its own name is free
     assert send("teams/add", name="子育て係").status_code == 302  # taken elsewhere only
     assert [row.name for row in Team.objects.order_by("pk")] == [

@@ -18,6 +18,7 @@ from tests.paper import Read
 from tests.plans.conftest import Ground
 from tests.walk.browser import entries
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.models import Team
 from tomoni.cases.actions import restate
 from tomoni.documents.characters import replaced
 from tomoni.people.actions import rename_person
@@ -80,6 +81,12 @@ def test_the_paper_to_the_letter(plan: Plan, sato: Viewer) -> None:
     )  # fmt: skip
     assert "".join(read.artifacts) == "令和8年6月10日 印刷1 / 1"
     assert read.pdf.open_metadata()["dc:title"] == "水沢 陽花さんのサポートプラン"
+
+
+def test_the_teams_telephone_stands_on_the_paper(plan: Plan, sato: Viewer, team: Team) -> None:
+    team.phone = "0000-00-1001"
+    team.save()
+    assert printed(sato, plan).text.endswith("担当佐藤電話0000-00-1001")
 
 
 def test_what_is_internal_stays_away(plan: Plan, home: Home, sato: Viewer) -> None:

@@ -407,7 +407,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "office:block": _fixed(sure="on"),
     "office:unblock": _nothing,
     "office:add_team": _fixed(name="母子保健係"),
-    "office:rename_team": lambda _: {"team": str(_held("practitioner").team_id), "name": "相談係"},
+    "office:change_team": lambda _: {"team": str(_held("practitioner").team_id), "name": "相談係"},
     "office:other_teams": _fixed(sure="on"),
     "office:other_teams shut": _fixed(sure="on"),
 }

@@ -63,10 +63,11 @@ class User(AbstractBaseUser):
 
 
 class Team(models.Model):
-    """A team of a centre (係・担当): who stands in for whom, and who is asked about a card."""
+    """A team of a centre (係・担当): who stands in for whom, and who is asked about a card. Families call ``phone``."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="teams")
     name = models.CharField("名称", max_length=60)
+    phone = models.CharField("電話", max_length=40, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "チーム"

@@ -99,16 +99,24 @@ class EndForm(Form):
 
 
 class TeamForm(Form):
-    """The name of a new team."""
+    """A new team."""
 
     name = forms.CharField(label="チームの名前", max_length=60, help_text="例：家庭相談係、母子保健係")
+    phone = forms.CharField(
+        label="電話", max_length=40, required=False, help_text="家族に渡すプランの紙に載ります。"
+    )
 
 
-class RenameTeamForm(Form):
-    """Another name for a team."""
+class ChangeTeamForm(Form):
+    """Another name or telephone for a team."""
 
     team = TeamField(label="チーム")
-    name = forms.CharField(label="新しい名前", max_length=60)
+    name = forms.CharField(
+        label="新しい名前", max_length=60, required=False, help_text="変えないときは空のままにします。"
+    )
+    phone = forms.CharField(
+        label="新しい電話", max_length=40, required=False, help_text="変えないときは空のままにします。"
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,7 @@ urlpatterns = [
     path("people/<str:username>/unblock", people.unblock, name="unblock"),
     path("teams", house.teams, name="teams"),
     path("teams/add", house.add_team, name="add_team"),
-    path("teams/rename", house.rename_team, name="rename_team"),
+    path("teams/change", house.change_team, name="change_team"),
     path("settings", house.settings, name="settings"),
     path("settings/other-teams/<str:way>", house.other_teams, name="other_teams"),
 ]

@@ -124,4 +124,5 @@ def _whom_to_ask(plan: Plan) -> dict[str, Any]:
     return {
         "centre": Typed("チームの名前", "　".join(names)),
         "worker": Typed("担当者の名前", case.lead.user.name),
+        "phone": Typed("チームの電話", team.phone if team else ""),
     }

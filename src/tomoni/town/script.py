@@ -203,6 +203,7 @@ class Team:
     key: str
     name: str
     function: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

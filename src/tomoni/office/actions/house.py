@@ -11,24 +11,27 @@ from tomoni.tenancy.models import Municipality
 
 
 @transaction.atomic
-def add_team(viewer: Viewer, *, name: str) -> Team:
+def add_team(viewer: Viewer, *, name: str, phone: str = "") -> Team:
     """A new team."""
     require_administrator(viewer)
-    team = Team(municipality=viewer.tenant, name=_free(viewer, name))
+    team = Team(municipality=viewer.tenant, name=_free(viewer, name), phone=phone.strip())
     team.save()
     enter(viewer, "add_team", team=team.pk)
     return team
 
 
 @transaction.atomic
-def rename_team(viewer: Viewer, *, team: Team, name: str) -> Team:
-    """The team is called otherwise now; its people and families stay."""
+def change_team(viewer: Viewer, *, team: Team, name: str = "", phone: str = "") -> Team:
+    """The team is called otherwise now, or by another telephone; its people and families stay."""
     require_administrator(viewer)
     if team.municipality_id != viewer.tenant.pk:
         raise Denied(Decision(False, "別の自治体のチームです。"))
-    team.name = _free(viewer, name, but=team)
-    team.save(update_fields=["name"])
-    enter(viewer, "rename_team", team=team.pk)
+    if not name.strip() and not phone.strip():
+        raise ValidationError({"name": "新しい名前か電話を書いてください。"})
+    team.name = _free(viewer, name, but=team) if name.strip() else team.name
+    team.phone = phone.strip() or team.phone
+    team.save(update_fields=["name", "phone"])
+    enter(viewer, "change_team", team=team.pk)
     return team
 
 

@@ -11,7 +11,7 @@ from tomoni.access.pages import ViewerRequest
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.office import actions, queries
-from tomoni.office.forms import RenameTeamForm, SureForm, TeamForm
+from tomoni.office.forms import ChangeTeamForm, SureForm, TeamForm
 from tomoni.office.views import administration
 
 TALKED = "センター長・統括支援員と話し合って決めました"
@@ -44,22 +44,22 @@ def add_team(request: ViewerRequest) -> HttpResponse:
 
 
 @administration("GET", "POST")
-def rename_team(request: ViewerRequest) -> HttpResponse:
-    """Another name for a team."""
+def change_team(request: ViewerRequest) -> HttpResponse:
+    """Another name or telephone for a team."""
 
     def act(given: dict[str, Any]) -> str:
-        actions.rename_team(request.viewer, **given)
+        actions.change_team(request.viewer, **given)
         return reverse("office:teams")
 
     return posting.handle(
         request,
-        partial(RenameTeamForm, viewer=request.viewer),
+        partial(ChangeTeamForm, viewer=request.viewer),
         act,
-        key=Key("office.team", "", "name"),
-        title="チームの名前を変える",
+        key=Key("office.team", "", "change"),
+        title="チームの名前・電話を変える",
         template="office/form.html",
-        context={"heading": "チームの名前を変える", "back": reverse("office:teams")},
-        said="名前を変えました。",
+        context={"heading": "チームの名前・電話を変える", "back": reverse("office:teams")},
+        said="チームを直しました。",
     )
 
 

@@ -64,7 +64,9 @@ def _first(municipality: Municipality, script: Town) -> Viewer:
 
 
 def _add_staff(place: Place, script: Town) -> None:
-    teams = {team.key: add_team(place.administrator, name=team.name) for team in script.teams}
+    teams = {
+        team.key: add_team(place.administrator, name=team.name, phone=team.phone) for team in script.teams
+    }
     for member in script.staff:
         if member.role == Role.ADMIN:
             place.staff[member.key] = place.administrator
