@@ -233,3 +233,22 @@ def test_pages_travel_compressed(context: BrowserContext) -> None:
     assert answer
     assert answer.header_value("content-encoding") == "gzip"
     assert int(answer.header_value("content-length") or 0) * 3 < len(answer.body())
+
+
+def test_the_course_prints_as_a_drawing_with_its_tables(page: Page) -> None:
+    """A4 between its margins is 673 px wide: nothing is cut off, nothing to press is left, what is needed to read stays."""
+    log_in(page, WORKER)
+    page.goto(a_family(page).rstrip("/") + "/course")
+    page.set_viewport_size({"width": 673, "height": 1000})
+    page.emulate_media(media="print")
+    drawn = page.locator("figure.course svg").bounding_box()
+    assert drawn
+    assert 0 <= drawn["x"] <= drawn["x"] + drawn["width"] <= 673
+    assert page.evaluate("document.documentElement.scrollWidth") <= 673
+    for shown in ("関与度", "家族の余力", "まわりの人の日ごろのかかわり"):
+        heading = page.get_by_role("heading", name=shown, exact=True)
+        expect(heading).to_be_visible()
+        expect(heading.locator("xpath=ancestor::section[1]//li").first).to_be_visible()
+    doors = page.locator("#course-tables .section-head a, #course-tables .telling")
+    assert doors.count() > 0
+    assert [each for each in doors.all() if each.is_visible()] == []

@@ -9,13 +9,25 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from tests.assessment.conftest import Home, _noon, home
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.actions import name_supporter
 from tomoni.calendar import Day
 from tomoni.cases.actions import set_involvement, set_margin
-from tomoni.cases.drawing.course import LEFT, LEVEL, LEVELS, RIGHT, TOP, WIDTH, Since, Support, course
+from tomoni.cases.drawing.course import (
+    LEFT,
+    LEVEL,
+    LEVELS,
+    RIGHT,
+    ROW,
+    TOP,
+    WIDTH,
+    Since,
+    Support,
+    course,
+)
 from tomoni.cases.models import Involvement
 
 __all__ = ["_noon", "home"]
@@ -28,12 +40,12 @@ SINCE = st.builds(Since, DAYS, st.integers(0, LEVELS - 1))
 def test_steps_hold_until_the_next_level_and_to_the_end() -> None:
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     drawn = course([Since(first, 3), Since(date(2026, 7, 2), 1)], [Since(first, 0)], [], first, last)
-    middle = 360.0
+    middle = 396.0
     assert drawn.involvement == (
-        f"8.0,{FLOOR}.0 8.0,{FLOOR - 4 * LEVEL}.0 {middle},{FLOOR - 4 * LEVEL}.0"
-        f" {middle},{FLOOR - 2 * LEVEL}.0 712.0,{FLOOR - 2 * LEVEL}.0 712.0,{FLOOR}.0"
+        f"76.0,{FLOOR}.0 76.0,{FLOOR - 4 * LEVEL}.0 {middle},{FLOOR - 4 * LEVEL}.0"
+        f" {middle},{FLOOR - 2 * LEVEL}.0 716.0,{FLOOR - 2 * LEVEL}.0 716.0,{FLOOR}.0"
     )
-    assert drawn.margin == f"8.0,{FLOOR - LEVEL}.0 712.0,{FLOOR - LEVEL}.0"
+    assert drawn.margin == f"76.0,{FLOOR - LEVEL}.0 716.0,{FLOOR - LEVEL}.0"
 
 
 def test_the_support_of_others_lies_beneath_as_long_as_it_lasted() -> None:
@@ -41,20 +53,61 @@ def test_the_support_of_others_lies_beneath_as_long_as_it_lasted() -> None:
     others = [Support("祖母", first), Support("学習支援", date(2026, 7, 2), date(2026, 7, 2))]
     drawn = course([], [], others, first, last)
     assert [(bar.label, bar.x, bar.width) for bar in drawn.bars] == [
-        ("祖母", 8.0, 704.0),
-        ("学習支援", 360.0, 4.0),
+        ("祖母", 76.0, 640.0),
+        ("学習支援", 396.0, 4.0),
     ]
     assert drawn.involvement == ""
 
 
-@given(st.lists(SINCE, max_size=8), st.lists(SINCE, max_size=8), DAYS, DAYS)
+SUPPORT = st.builds(
+    lambda label, one, two: Support(label, min(one, two), max(one, two)),
+    st.text(min_size=1, max_size=8),
+    DAYS,
+    DAYS,
+)
+
+
+@given(st.lists(SINCE, max_size=8), st.lists(SINCE, max_size=8), st.lists(SUPPORT, max_size=6), DAYS, DAYS)
 def test_nothing_is_drawn_outside_the_field(
-    involvement: list[Since], margin: list[Since], one: date, two: date
+    involvement: list[Since], margin: list[Since], others: list[Support], one: date, two: date
 ) -> None:
-    drawn = course(involvement, margin, [], min(one, two), max(one, two))
-    points = [tuple(map(float, point.split(","))) for point in f"{drawn.involvement} {drawn.margin}".split()]
+    drawn = course(involvement, margin, others, min(one, two), max(one, two), ours=margin)
+    told = f"{drawn.involvement} {drawn.margin} {drawn.ours}"
+    points = [tuple(map(float, point.split(","))) for point in told.split()]
     assert all(LEFT <= x <= WIDTH - RIGHT and TOP <= y <= FLOOR for x, y in points)
     assert [tick.x for tick in drawn.ticks] == sorted(tick.x for tick in drawn.ticks)
+    assert [bar.label for bar in drawn.bars] == [each.label for each in others]
+    for bar in drawn.bars:
+        assert bar.x >= LEFT
+        assert bar.x + bar.width <= WIDTH - RIGHT + 0.05
+        assert FLOOR < bar.y <= drawn.height - ROW
+
+
+def test_the_lines_have_names_and_the_familys_view_is_told_apart_from_ours(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    for level, day, whose in (("scarce", 1, "母"), ("some", 5, ""), ("little", 8, "母")):
+        set_margin(
+            sato,
+            case=home.case,
+            level=level,
+            reason="眠れない",
+            agreed_with=whose,
+            since=Day(date(2026, 6, day)),
+        )
+    address = reverse("desk:course", args=[home.family.ref])
+    page = html.fromstring(client_for(sato).get(address).content)
+    names = page.xpath("//*[local-name()='text'][@class='level']/text()")
+    assert names[::2] == ["そなえ", "うすく", "ほどほど", "濃く", "とても濃く"]
+    assert names[1::2] == ["ほとんどない", "わずか", "いくらかある", "おおむね足りている", "ゆとりがある"]
+    heights = {
+        line.get("class"): [float(point.split(",")[1]) for point in line.get("points").split()]
+        for line in page.xpath("//*[local-name()='polyline']")
+    }
+    low, little, some = FLOOR - LEVEL, FLOOR - 2 * LEVEL, FLOOR - 3 * LEVEL
+    assert heights == {"margin": [low, low, little, little], "margin ours": [some, some]}
+    told = page.xpath("//p[starts-with(text(), 'いまの家族の余力')]")[0].text_content()
+    assert told == "いまの家族の余力：母の見方ではわずか、こちらの見方ではいくらかある"
 
 
 def test_levels_are_set_and_shown_with_their_reasons(home: Home, sato: Viewer, client_for: Enter) -> None:

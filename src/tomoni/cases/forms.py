@@ -81,7 +81,10 @@ class MarginForm(StatedForm):
         "そう見たわけ", hint="家族の点数ではありません。家族の見方と、こちらの見方を分けて残します。"
     )
     agreed_with = forms.CharField(
-        label="だれの見方か", max_length=200, required=False, help_text="例：母、母と担当"
+        label="だれの見方か",
+        max_length=200,
+        required=False,
+        help_text="例：母、母と担当。空のままなら、こちらの見方です。",
     )
     since = DayFormField(
         label="いつから", required=False, validators=[not_future], help_text="空のままなら今日から。"

@@ -1,7 +1,8 @@
 """How closely we went along and how much margin the family had, over the life of a case (guideline fig. 3, p. 21).
 
-Both stand on the same five lines: involvement as a filled band from below, margin as a dashed line, so that the two are told
-apart without colour. Beneath them lie the everyday supports of others, each a bar as long as it lasted.
+Both stand on the same five lines: involvement as a filled band from below, margin as a dashed line where it is the family's
+own view and a dotted one where it is ours, so that they are told apart without colour. Beneath them lie the everyday
+supports of others, each a bar as long as it lasted.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from datetime import date
 
 from tomoni.calendar import Day, Precision
 
-WIDTH, LEFT, RIGHT = 720, 8, 8
+WIDTH, LEFT, RIGHT = 840, 76, 124  # the names of the levels stand at both sides
 LEVEL, LEVELS = 26, 5
 TOP, ROW = 16, 36
 AXIS = 32
@@ -69,18 +70,28 @@ class Course:
 
     involvement: str
     margin: str
+    ours: str
     lines: list[float]
     ticks: list[Tick]
     bars: list[Bar]
     floor: float
     height: float
     width: int = WIDTH
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
 
 
 def course(
-    involvement: Sequence[Since], margin: Sequence[Since], others: Sequence[Support], first: date, last: date
+    involvement: Sequence[Since],
+    margin: Sequence[Since],
+    others: Sequence[Support],
+    first: date,
+    last: date,
+    ours: Sequence[Since] = (),
 ) -> Course:
-    """The drawing from ``first`` to ``last``; what began earlier starts at the left edge."""
+    """The drawing from ``first`` to ``last``; what began earlier starts at the left edge. ``margin`` is as the family sees
+    it, ``ours`` as we do.
+    """
     scale = _Scale(first, max(last, first))
     floor = float(TOP + LEVEL * LEVELS)
     steps = _steps(involvement, scale, floor)
@@ -88,7 +99,8 @@ def course(
     bars = [_bar(each, row, scale, floor) for row, each in enumerate(others)]
     height = floor + AXIS + ROW * len(bars)
     lines = [floor - LEVEL * place for place in range(1, LEVELS + 1)]
-    return Course(area, _points(_steps(margin, scale, floor)), lines, scale.ticks(), bars, floor, height)
+    seen, by_us = (_points(_steps(each, scale, floor)) for each in (margin, ours))
+    return Course(area, seen, by_us, lines, scale.ticks(), bars, floor, height)
 
 
 @dataclass(frozen=True)

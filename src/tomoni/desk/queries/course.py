@@ -10,7 +10,7 @@ from tomoni.calendar import today
 from tomoni.cases.drawing.course import Course, Since, Support, course
 from tomoni.cases.models import Case, CaseChild, FamilyReason, Involvement, Margin, Rhythm, Status
 from tomoni.people.rules import Thread, threads
-from tomoni.practice import load
+from tomoni.practice import Code, load
 from tomoni.support.queries import requests
 
 
@@ -19,6 +19,7 @@ class Shown:
     """The drawing, and the tables it comes from."""
 
     drawing: Course
+    levels: list[tuple[float, str, str]]
     involvement: list[Thread[Involvement]]
     margin: list[Thread[Margin]]
     others: list[Support]
@@ -26,6 +27,13 @@ class Shown:
     statuses: list[Thread[Status]]
     reasons: list[Thread[FamilyReason]]
     rhythms: list[Thread[Rhythm]]
+
+    @property
+    def newest(self) -> list[Margin]:
+        """The margin as it was last seen: by the family, and by us."""
+        told = [thread.fact for thread in self.margin]
+        views = ([fact for fact in told if bool(fact.agreed_with) is theirs] for theirs in (True, False))
+        return [facts[-1] for facts in views if facts]
 
     @property
     def tables(self) -> list[tuple[str, str, str, list[Any]]]:
@@ -43,24 +51,26 @@ class Shown:
 def of(viewer: Viewer, case: Case) -> Shown:
     """From the first day of the case to its last, or today."""
     pack, last = load(case.pack), case.closed_on or today()
-    order: dict[Any, list[str]] = {
-        Involvement: [item.id for item in pack.involvement],
-        Margin: list(reversed([item.id for item in pack.margin])),
-    }
-    told = {model: _levels(viewer, model, case) for model in order}
-    series = {
-        model: [
-            Since(_day(t), order[model].index(t.fact.level)) for t in found if t.fact.level in order[model]
-        ]
-        for model, found in told.items()
-    }
-    first = min([case.opened_on, *(each.day for found in series.values() for each in found)])
+    involved, margins = (_levels(viewer, model, case) for model in (Involvement, Margin))
+    high, room = list(pack.involvement), list(reversed(list(pack.margin)))
+    going = _series(involved, high)
+    theirs, ours = (
+        _series([t for t in margins if bool(t.fact.agreed_with) is said], room) for said in (True, False)
+    )
+    first = min([case.opened_on, *(each.day for each in (*going, *theirs, *ours))])
     others = _others(viewer, case)
-    drawing = course(series[Involvement], series[Margin], others, first, last)
+    drawing = course(going, theirs, others, first, last, ours)
+    levels = [(y, a.label, b.label) for y, a, b in zip(drawing.lines, high, room, strict=False)]
     children, statuses = (_levels(viewer, model, case, "person") for model in (CaseChild, Status))
     reasons = _levels(viewer, FamilyReason, case)
     rhythms = _levels(viewer, Rhythm, case, "organisation")
-    return Shown(drawing, told[Involvement], told[Margin], others, children, statuses, reasons, rhythms)
+    return Shown(drawing, levels, involved, margins, others, children, statuses, reasons, rhythms)
+
+
+def _series(found: list[Thread[Any]], order: list[Code]) -> list[Since]:
+    """Each level by its place in the order of the pack, lowest first."""
+    places = {code.id: place for place, code in enumerate(order)}
+    return [Since(_day(t), places[t.fact.level]) for t in found if t.fact.level in places]
 
 
 def _levels(viewer: Viewer, model: Any, case: Case, *names: str) -> list[Thread[Any]]:
