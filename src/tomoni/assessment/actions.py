@@ -8,7 +8,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
-from tomoni.calendar import now, today
+from tomoni.calendar import Day, now, today
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import come_to, mark, meet_duty, of_family, open_duty, running, state
 from tomoni.cases.models import Case, Duty
@@ -18,9 +18,11 @@ from tomoni.resources.models import Organisation
 
 
 @action("assessment.wish")
-def wish(viewer: Viewer, *, case: Case, text: str, person: Person | None = None) -> Wish:
+def wish(
+    viewer: Viewer, *, case: Case, text: str, person: Person | None = None, since: Day | None = None
+) -> Wish:
     """Where somebody of the family wants to go, in their own words."""
-    row = state(viewer, row=Wish(case=case, person=person, text=text.strip()))
+    row = state(viewer, row=Wish(case=case, person=person, text=text.strip(), valid_from=since))
     title, persons = f"願い：{row.text}", [person] if person else []
     mark(
         viewer, source=row, kind="wish", title=title, at=now(), family=case.family, case=case, persons=persons
@@ -39,19 +41,26 @@ def add_need(
     person: Person | None = None,
     picture: str = "",
     doing: str = "",
+    since: Day | None = None,
 ) -> Need:
     """A need as the gap between the wished state and now; a child's need names the child, a household's need not."""
-    row = Need(case=case, kind=kind, person=person, picture=picture, doing=doing)
+    row = Need(case=case, kind=kind, person=person, picture=picture, doing=doing, valid_from=since)
     row.wished, row.now = wished.strip(), now_is.strip()
     return state(viewer, row=row)
 
 
 @action("assessment.give_view")
 def give_view(
-    viewer: Viewer, *, need: Need, text: str = "", scale: int | None = None, person: Person | None = None
+    viewer: Viewer,
+    *,
+    need: Need,
+    text: str = "",
+    scale: int | None = None,
+    person: Person | None = None,
+    since: Day | None = None,
 ) -> View:
-    """How one person (or, without ``person``, the practitioner) sees a need today: words, a number of 0 to 10, or both."""
-    return state(viewer, row=View(need=need, person=person, text=text.strip(), scale=scale))
+    """How one person (or, without ``person``, the practitioner) sees a need, today or on that day: words, a number of 0 to 10, or both."""
+    return state(viewer, row=View(need=need, person=person, text=text.strip(), scale=scale, valid_from=since))
 
 
 @action("assessment.note_strength")
@@ -66,17 +75,21 @@ def note_strength(
     organisation: Organisation | None = None,
     name: str = "",
     told_by: Person | None = None,
+    since: Day | None = None,
 ) -> Strength:
     """A strength of the family or of somebody around it; who it is where that can be said."""
     row = Strength(case=case, kind=kind, time=time, person=person, organisation=organisation)
-    row.name, row.told_by, row.text = name.strip(), told_by, text.strip()
+    row.name, row.told_by, row.text, row.valid_from = name.strip(), told_by, text.strip(), since
     return state(viewer, row=row)
 
 
 @action("assessment.fit")
-def fit(viewer: Viewer, *, need: Need, strength: Strength, adjustment: str, text: str) -> Fit:
+def fit(
+    viewer: Viewer, *, need: Need, strength: Strength, adjustment: str, text: str, since: Day | None = None
+) -> Fit:
     """This strength or resource serves this need once that is adjusted."""
-    return state(viewer, row=Fit(need=need, strength=strength, adjustment=adjustment, text=text.strip()))
+    row = Fit(need=need, strength=strength, adjustment=adjustment, text=text.strip(), valid_from=since)
+    return state(viewer, row=row)
 
 
 @action("assessment.name_supporter")
@@ -91,10 +104,11 @@ def name_supporter(
     child: Person | None = None,
     told_by: Person | None = None,
     text: str = "",
+    since: Day | None = None,
 ) -> Supporter:
     """Somebody who stays, or whom the family believes is helping: a member, an organisation, or a name."""
     row = Supporter(case=case, kind=kind, person=person, organisation=organisation, name=name.strip())
-    row.child, row.told_by, row.text = child, told_by, text.strip()
+    row.child, row.told_by, row.text, row.valid_from = child, told_by, text.strip(), since
     return state(viewer, row=row)
 
 

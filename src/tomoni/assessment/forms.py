@@ -6,7 +6,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import SCALE
 from tomoni.assessment.queries import strengths_of
 from tomoni.cases.models import Case
-from tomoni.cases.telling import RowField, StatedForm
+from tomoni.cases.telling import SINCE, WHEN, RowField, StatedForm
 from tomoni.cases.telling import words as _words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes, load
@@ -16,6 +16,8 @@ from tomoni.resources.forms import OrganisationField, WholeDayField
 class WishForm(StatedForm):
     """どうなりたいか."""
 
+    dated = WHEN
+
     person = PersonField(
         label="だれの願い", required=False, help_text="家族みんなの願いなら、選ばないままにします。"
     )
@@ -24,6 +26,8 @@ class WishForm(StatedForm):
 
 class NeedForm(StatedForm):
     """The gap between the wished state and now."""
+
+    dated = SINCE
 
     kind = forms.ChoiceField(label="ニーズ")
     person = PersonField(
@@ -49,6 +53,8 @@ class NeedForm(StatedForm):
 class ViewForm(StatedForm):
     """One view of a need: words, a number, or both."""
 
+    dated = WHEN
+
     person = PersonField(
         label="だれの見方", required=False, help_text="実践者の見方なら、選ばないままにします。"
     )
@@ -69,6 +75,8 @@ class ViewForm(StatedForm):
 
 class StrengthForm(StatedForm):
     """A strength of somebody in or around the family."""
+
+    dated = SINCE
 
     kind = forms.ChoiceField(label="種類")
     time = forms.ChoiceField(label="いつの", widget=forms.RadioSelect, initial="now")
@@ -93,6 +101,8 @@ class StrengthForm(StatedForm):
 class SupporterForm(StatedForm):
     """Who stays, or whom the family believes is helping."""
 
+    dated = SINCE
+
     kind = forms.ChoiceField(label="種類", widget=forms.RadioSelect, initial="stays")
     child = PersonField(
         label="だれにとって", required=False, help_text="家族みんなにとってなら、選ばないままにします。"
@@ -114,6 +124,8 @@ class SupporterForm(StatedForm):
 
 class FitForm(StatedForm):
     """A strength or resource for a need, and what has to be adjusted."""
+
+    dated = SINCE
 
     strength = RowField(label="力になる強み・資源")
     adjustment = forms.ChoiceField(label="調整")

@@ -46,11 +46,12 @@ class Case(DossierModel):
 
 class Statement(Fact):
     """Abstract: something stated about a case while it runs, as a fact. ``case`` is its column or the way to it;
-    ``coded`` names the list of codes of each column that holds one.
+    ``coded`` names the list of codes of each column that holds one; what is ``within_case`` cannot have begun before it.
     """
 
     case: Any
     coded: ClassVar[dict[str, str]] = {}
+    within_case: ClassVar[bool] = False
 
     class Meta(Fact.Meta):
         abstract = True

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -31,17 +31,25 @@ from tomoni.ui.forms import Form, WordsField
 from tomoni.ui.picks import Pick
 
 BLANK = ("", "選んでください")
+WHEN, SINCE = "いつのこと", "いつから"
 
 
 class StatedForm(Form):
     """Something stated about a case: people of its family and organisations of the directory can be chosen. ``fact`` is
-    what is being corrected.
+    what is being corrected; ``dated`` is how the form asks for the day from which it was so, empty where it does not.
     """
+
+    dated: ClassVar[str] = ""
 
     def __init__(
         self, *args: Any, viewer: Viewer, case: Case, about: Any = None, fact: Any = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if self.dated:
+            hint = "空のままなら今日。例：R8.6.5、2019年、2019年4月"
+            self.fields["since"] = DayFormField(
+                label=self.dated, required=False, validators=[not_future], help_text=hint
+            )
         people = people_of(viewer, case.family)
         for each in self.fields.values():
             if isinstance(each, PersonField):
@@ -130,19 +138,26 @@ class Kind:
         """Rows of this kind."""
         return stated(viewer, self.model, self.case, self.names, level)
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column of each field, the day included."""
+        return {**self.kept, **({"since": "valid_from"} if self.form.dated else {})}
+
     def about(self, row: Any) -> Any:
         """What the row hangs on: its need, its goal, its plan, or the case."""
         return getattr(row, self.case.partition("__")[0])
 
     def initial(self, viewer: Viewer, row: Any) -> dict[str, Any]:
         """The form of a correction begins with what stands."""
-        told = {name: _typed(viewer, getattr(row, column)) for name, column in self.kept.items()}
+        told = {name: _typed(viewer, getattr(row, column)) for name, column in self.columns.items()}
         tied = {name: [str(each.ref) for each in rows] for name, rows in self.ties(viewer, row).items()}
         return {**told, **tied}
 
     def changes(self, viewer: Viewer, row: Any, given: dict[str, Any]) -> dict[str, Any]:
         """What a correction hands to ``correct``."""
-        told = {column: given[name] for name, column in self.kept.items()}
+        told = {column: given[name] for name, column in self.columns.items()}
+        if self.form.dated and not given["since"]:
+            del told["valid_from"]
         return {**told, **{name: given[name] for name in self.ties(viewer, row)}}
 
 

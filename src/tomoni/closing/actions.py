@@ -9,7 +9,7 @@ from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import now
+from tomoni.calendar import Day, now
 from tomoni.cases.actions import close_case, come_to, mark, meet_duty, state
 from tomoni.cases.models import Case, Duty
 from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
@@ -38,10 +38,11 @@ def agree_sign(
     name: str = "",
     how: str = "",
     until: date | None = None,
+    since: Day | None = None,
 ) -> ReturnSign:
     """A sign at which the centre is asked again, agreed with the family; with whom notices and how they tell."""
     row = ReturnSign(case=case, child=child, text=text.strip(), watcher=watcher, organisation=organisation)
-    row.name, row.how, row.until = name.strip(), how.strip(), until
+    row.name, row.how, row.until, row.valid_from = name.strip(), how.strip(), until, since
     return state(viewer, row=row)
 
 
@@ -54,11 +55,11 @@ def leave(
     organisation: Organisation | None = None,
     name: str = "",
     told: str = "",
+    since: Day | None = None,
 ) -> Remaining:
     """Something that is not solved, and who takes it."""
-    row = Remaining(
-        case=case, text=text.strip(), organisation=organisation, name=name.strip(), told=told.strip()
-    )
+    row = Remaining(case=case, text=text.strip(), organisation=organisation, name=name.strip())
+    row.told, row.valid_from = told.strip(), since
     return state(viewer, row=row)
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case
-from tomoni.cases.telling import StatedForm, words
+from tomoni.cases.telling import SINCE, StatedForm, words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField, WholeDayField
@@ -12,6 +12,8 @@ from tomoni.resources.forms import OrganisationField, WholeDayField
 
 class SignForm(StatedForm):
     """A sign of return."""
+
+    dated = SINCE
 
     text = words(
         "どんなようすになったら",
@@ -32,6 +34,8 @@ class SignForm(StatedForm):
 
 class RemainingForm(StatedForm):
     """What is not solved, and who takes it."""
+
+    dated = SINCE
 
     text = words("残っていること")
     organisation = OrganisationField(label="引き受ける機関", required=False)

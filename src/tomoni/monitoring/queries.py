@@ -34,6 +34,11 @@ class Watched:
     goal: Goal | None
     seen: list[Thread[Observation]]
 
+    @property
+    def over(self) -> bool:
+        """The goal has ended."""
+        return self.goal is not None and self.goal.valid_until is not None
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -43,6 +48,11 @@ class Sheet:
     asked: list[Asked]
     watched: list[Watched]
     withdrawn: list[Any]
+
+    @property
+    def over(self) -> list[Watched]:
+        """Goals that have ended, with what was seen on them."""
+        return [row for row in self.watched if row.over]
 
 
 def observations(viewer: Viewer, case: Case) -> tuple[list[Thread[Observation]], list[Observation]]:

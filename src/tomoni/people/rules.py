@@ -28,6 +28,11 @@ def expected_too_far(expected_on: Day, on: date) -> bool:
     return expected_on.date is not None and expected_on.earliest > on + PREGNANCY
 
 
+def too_early(birth: Day | None, on: Day | None) -> bool:
+    """Whether something told of a person would lie before the person was even expected."""
+    return birth is not None and on is not None and on.latest < birth.earliest - PREGNANCY
+
+
 def in_order(since: Day | None, until: Day | None) -> bool:
     """Whether something that began then can have ended then, as far as both days are known."""
     return since is None or until is None or since.earliest <= until.latest

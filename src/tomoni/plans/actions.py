@@ -9,7 +9,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Fit, Need
-from tomoni.calendar import now, today
+from tomoni.calendar import Day, now, today
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import (
     come_to,
@@ -51,15 +51,26 @@ def begin(viewer: Viewer, *, case: Case, concern: str = "") -> Plan:
 
 
 @action("plans.set_status")
-def set_status(viewer: Viewer, *, plan: Plan, kind: str, reason: str = "") -> PlanStatus:
-    """How far the plan has come from today on. A pause, a refusal and an end are told with their reason."""
-    return state(viewer, row=PlanStatus(plan=plan, kind=kind, reason=reason.strip()))
+def set_status(
+    viewer: Viewer, *, plan: Plan, kind: str, reason: str = "", since: Day | None = None
+) -> PlanStatus:
+    """How far the plan has come from today or that day on. A pause, a refusal and an end are told with their reason."""
+    return state(viewer, row=PlanStatus(plan=plan, kind=kind, reason=reason.strip(), valid_from=since))
 
 
 @action("plans.speak")
-def speak(viewer: Viewer, *, plan: Plan, kind: str, text: str, person: Person | None = None) -> Voice:
+def speak(
+    viewer: Viewer,
+    *,
+    plan: Plan,
+    kind: str,
+    text: str,
+    person: Person | None = None,
+    since: Day | None = None,
+) -> Voice:
     """A hope, a worry, what matters: in one person's words."""
-    return state(viewer, row=Voice(plan=plan, kind=kind, person=person, text=text.strip()))
+    row = Voice(plan=plan, kind=kind, person=person, text=text.strip(), valid_from=since)
+    return state(viewer, row=row)
 
 
 @action("plans.set_goal")
@@ -74,10 +85,11 @@ def set_goal(
     sign: str = "",
     closes: bool = False,
     needs: Any = (),
+    since: Day | None = None,
 ) -> Goal:
     """A long picture or a small step, and the needs it answers. A small step says what we will look at next time."""
     row = Goal(plan=plan, horizon=horizon, person=person, text=text.strip(), closes=closes)
-    row.look_at, row.sign = look_at.strip(), sign.strip()
+    row.look_at, row.sign, row.valid_from = look_at.strip(), sign.strip(), since
     goal = state(viewer, row=row)
     for need in needs:
         answer(viewer, goal=goal, need=need)
@@ -123,10 +135,11 @@ def take_step(
     name: str = "",
     care: str = "",
     fit: Fit | None = None,
+    since: Day | None = None,
 ) -> Step:
     """Who does what for the goal, with which care, putting which strength or resource to use."""
     row = Step(goal=goal, by=by, person=person, organisation=organisation, name=name.strip(), fit=fit)
-    row.text, row.care = text.strip(), care.strip()
+    row.text, row.care, row.valid_from = text.strip(), care.strip(), since
     return state(viewer, row=row)
 
 

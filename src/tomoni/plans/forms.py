@@ -9,7 +9,7 @@ from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
 from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
-from tomoni.cases.telling import RowField, RowsField, StatedForm, words
+from tomoni.cases.telling import SINCE, WHEN, RowField, RowsField, StatedForm, words
 from tomoni.people.forms import PersonField
 from tomoni.plans.models import Plan
 from tomoni.plans.queries import aims_of
@@ -33,6 +33,8 @@ class BeginForm(StatedForm):
 class StatusForm(StatedForm):
     """How far it has come."""
 
+    dated = SINCE
+
     kind = forms.ChoiceField(label="状態", widget=forms.RadioSelect)
     reason = words("わけ", required=False, hint="考え中・同意なし・終えたときは、わけを残します。")
 
@@ -42,6 +44,8 @@ class StatusForm(StatedForm):
 
 class VoiceForm(StatedForm):
     """Somebody's own words."""
+
+    dated = WHEN
 
     kind = forms.ChoiceField(label="種類", widget=forms.RadioSelect, initial="hope")
     person = PersonField(
@@ -55,6 +59,8 @@ class VoiceForm(StatedForm):
 
 class GoalForm(StatedForm):
     """A long picture or a small step."""
+
+    dated = SINCE
 
     horizon = forms.ChoiceField(label="長さ", widget=forms.RadioSelect, initial="short")
     person = PersonField(
@@ -76,6 +82,8 @@ class GoalForm(StatedForm):
 
 class StepForm(StatedForm):
     """Who does what."""
+
+    dated = SINCE
 
     by = forms.ChoiceField(label="だれが", widget=forms.RadioSelect, initial="family")
     person = PersonField(label="家族のだれが", required=False)

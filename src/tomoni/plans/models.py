@@ -45,6 +45,7 @@ class PlanStatus(HangingStatement):
     """How far the plan has come (``plan_statuses``), with the reason where one is asked for. Fact."""
 
     hangs_on = "plan"
+    within_case = True
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="statuses")
     kind = models.CharField("状態", max_length=20)
@@ -93,6 +94,7 @@ class Goal(HangingStatement):
     """
 
     hangs_on = "plan"
+    within_case = True
     coded = {"horizon": "goal_horizons"}
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
@@ -138,6 +140,7 @@ class Step(HangingStatement):
     """
 
     hangs_on = "goal"
+    within_case = True
     coded = {"by": "step_actors"}
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps")

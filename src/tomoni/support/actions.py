@@ -35,9 +35,11 @@ def ask(
     goal: Goal | None = None,
     told: str = "",
     consent: Consent | None = None,
+    since: Day | None = None,
 ) -> Request:
     """Ask somebody: what to look at, when to call, whom, until when. By then it is the lead's to look whether it still fits."""
     row = Request(case=case, organisation=organisation, person=person, name=name.strip(), goal=goal)
+    row.valid_from = since
     row.text, row.look_at, row.call_when = text.strip(), look_at.strip(), call_when.strip()
     row.call_whom, row.until, row.told, row.consent = call_whom or viewer.post, until, told.strip(), consent
     state(viewer, row=row)

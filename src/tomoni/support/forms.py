@@ -4,7 +4,7 @@ from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case
-from tomoni.cases.telling import RowField, StatedForm, words
+from tomoni.cases.telling import SINCE, RowField, StatedForm, words
 from tomoni.people.forms import PersonField
 from tomoni.plans.queries import goals_of
 from tomoni.resources.forms import OrganisationField, WholeDayField
@@ -12,6 +12,8 @@ from tomoni.resources.forms import OrganisationField, WholeDayField
 
 class RequestForm(StatedForm):
     """Who is asked for what, when they call us, until when."""
+
+    dated = SINCE
 
     organisation = OrganisationField(label="機関", required=False)
     person = PersonField(label="家族の中の人", required=False)

@@ -20,6 +20,8 @@ class Request(Statement):
     the family was told about it and said.
     """
 
+    within_case = True
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="requests", verbose_name="目標")
     organisation = models.ForeignKey(

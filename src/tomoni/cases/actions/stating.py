@@ -12,6 +12,7 @@ from tomoni.calendar import Day, today
 from tomoni.cases.models import Case, Statement
 from tomoni.people.actions import correct
 from tomoni.people.models import Person
+from tomoni.people.rules import too_early
 from tomoni.practice import codes
 
 S = TypeVar("S", bound=Statement)
@@ -50,6 +51,7 @@ def restate(viewer: Viewer, *, fact: S, **changes: Any) -> S:
 
 def _check(row: Statement) -> None:
     """It names people of the family and statements about the same case only, and says what its kind must say."""
+    _check_day(row)
     for field in row._meta.concrete_fields:
         named = getattr(row, field.name, None) if field.is_relation else None
         if isinstance(named, Person):
@@ -62,3 +64,14 @@ def _check(row: Statement) -> None:
         if (code := getattr(row, name)) and code not in codes(listing):
             label = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             raise Refused(f"「{label}」を選んでください。")
+
+
+def _check_day(row: Statement) -> None:
+    """It was so on a day on which it can have been so."""
+    begun = row.case.opened_on
+    if row.within_case and row.valid_from and row.valid_from.latest < begun:
+        raise Refused(f"ケースの始まり（{Day(begun).japanese()}）より前の日です。日を確かめてください。")
+    named = (getattr(row, field.name, None) for field in row._meta.concrete_fields if field.is_relation)
+    for person in (each for each in named if isinstance(each, Person)):
+        if too_early(person.birth, row.valid_from):
+            raise Refused(f"{person.name}さんが生まれるよりずっと前の日です。日を確かめてください。")

@@ -1,9 +1,14 @@
-"""``{% load telling %}``: what can be done with a statement about a case."""
+"""``{% load telling %}``: what can be done with a statement about a case, and from when until when it was so."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tomoni.ui import markup
 
 register = template.Library()
 
@@ -16,3 +21,35 @@ def telling(context: template.Context, thread: Any) -> dict[str, Any]:
     folder, kind = fact._meta.app_label, fact._meta.model_name
     ways = {door: reverse(f"{folder}:{door}", args=[kind, fact.ref]) for door in doors}
     return {"fact": fact, "earlier": thread.earlier, "ways": ways}
+
+
+@register.simple_tag
+def span(fact: Any) -> SafeString:
+    """``{% span fact %}``: since when it was so, and that it has ended."""
+    since = markup.day(fact.valid_from, short=True)
+    return format_html('<span class="soft small">{}から</span>{}', since, over(fact))
+
+
+@register.simple_tag
+def over(fact: Any) -> SafeString:
+    """``{% over fact %}``: until when it was so; nothing for what goes on."""
+    if not fact.valid_until:
+        return SafeString("")
+    return format_html('　<span class="tag">{}まで</span>', markup.day(fact.valid_until, short=True))
+
+
+@register.filter
+def going_on(rows: Iterable[Any]) -> list[Any]:
+    """``{% for thread in threads|going_on %}``: those that have not ended; of threads, or of rows with their thread."""
+    return [row for row in rows if not _fact(row).valid_until]
+
+
+@register.filter
+def ended(rows: Iterable[Any]) -> list[Any]:
+    """``{% if threads|ended %}``: those that have ended, to be folded below."""
+    return [row for row in rows if _fact(row).valid_until]
+
+
+def _fact(row: Any) -> Any:
+    thread = row[0] if isinstance(row, tuple) else getattr(row, "thread", row)
+    return thread.fact

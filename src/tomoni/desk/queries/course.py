@@ -57,8 +57,9 @@ def of(viewer: Viewer, case: Case) -> Shown:
     theirs, ours = (
         _series([t for t in margins if bool(t.fact.agreed_with) is said], room) for said in (True, False)
     )
-    first = min([case.opened_on, *(each.day for each in (*going, *theirs, *ours))])
     others = _others(viewer, case)
+    begun = [each.day for each in (*going, *theirs, *ours)] + [each.since for each in others]
+    first = min([case.opened_on, *begun])
     drawing = course(going, theirs, others, first, last, ours)
     levels = [(y, a.label, b.label) for y, a, b in zip(drawing.lines, high, room, strict=False)]
     children, statuses = (_levels(viewer, model, case, "person") for model in (CaseChild, Status))
@@ -92,7 +93,11 @@ def _others(viewer: Viewer, case: Case) -> list[Support]:
     asked, _ = requests(viewer, case)
     named = [(str(t.fact), t.fact) for t in helping] + [(t.fact.asked, t.fact) for t in reversed(asked)]
     return [
-        Support(label, fact.valid_from.earliest, fact.valid_until.latest if fact.valid_until else None)
+        Support(
+            label,
+            fact.valid_from.earliest if fact.valid_from.date else case.opened_on,
+            fact.valid_until.latest if fact.valid_until else None,
+        )
         for label, fact in named
         if fact.valid_from
     ]
