@@ -202,3 +202,22 @@ def test_what_the_family_got_out_of_it_stands_in_the_record(
     page = client_for(sato).get(reverse("contacts:detail", args=[row.ref])).content.decode()
     assert "家族が得たこと" in page
     assert "給食費の手続きが一つ済んだ" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("contact_rhythm", "これから決まる期日に使います。"),
+        ("plan_review", "これから決まる期日に使います。"),
+        ("policy_meeting", "会議の目安です。期日はまだ自動で作りません。"),
+        ("all_cases", "会議の目安です。期日はまだ自動で作りません。"),
+        ("working_meeting", "会議の目安です。期日はまだ自動で作りません。"),
+    ],
+)
+def test_a_rhythm_that_makes_no_day_yet_says_so(
+    kind: str, said: str, tanaka: Viewer, in_muni: Any, client_for: Enter
+) -> None:
+    sent = {"submission": str(uuid4()), "kind": kind, "every": "2 months", "reason": "話し合って決めた"}
+    shown = client_for(tanaka).post(reverse("cases:rhythms"), sent, follow=True).content.decode()
+    assert f"リズムを改めました。{said}" in shown
+    assert shown.count("会議の目安（期日はまだ自動で作りません）") == 3

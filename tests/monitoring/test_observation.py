@@ -126,7 +126,7 @@ def test_the_page_costs_the_same_with_one_and_with_thirty(
     goal, request, client = goal_of(home, sato), asked(home, sato), client_for(sato)
     observe(sato, case=home.case, text="食べた", goal=goal, request=request)
     page(client, home)
-    queries = 24 if connection.vendor == "postgresql" else 22
+    queries = 25 if connection.vendor == "postgresql" else 23
     with django_assert_num_queries(queries):
         page(client, home)
     for _ in range(29):
@@ -163,3 +163,15 @@ def test_after_the_end_nobody_is_asked_any_more(home: Home, sato: Viewer, client
         shown = page(client_for(sato), home)
     assert (shown.count("お願いしていること"), shown.count("お願いしていたこと")) == (0, 1)
     assert ("終わり" in shown, "期日を過ぎています" in shown) == (True, False)
+
+
+def test_what_was_agreed_to_look_for_stands_where_it_is_seen(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    assert "終結の目安" not in page(client_for(sato), home)
+    set_goal(
+        sato, plan=plan, horizon="long", text="笑って出かける", sign="二時間めに保健室へ行かない", closes=True
+    )
+    shown = page(client_for(sato), home)
+    assert ("近づいたしるし：二時間めに保健室へ行かない" in shown, "終結の目安" in shown) == (True, True)

@@ -138,6 +138,9 @@ def usual_kinds() -> list[DutyKind]:
     return [kind for kind in current().duties if kind.every]
 
 
+MAKING_DUTIES = ("contact_rhythm", "plan_review")
+
+
 def usual_now() -> dict[str, UsualRhythm]:
     """What the municipality itself has set, by kind: the newest of each."""
     rows = UsualRhythm.objects.for_system("the municipality's own rhythms")

@@ -22,7 +22,7 @@ from tomoni.cases.forms import (
     UsualForm,
 )
 from tomoni.cases.models import CaseChild, FamilyReason, Involvement, Margin, Rhythm, Status
-from tomoni.cases.queries import usual_kinds, usual_now, with_family
+from tomoni.cases.queries import MAKING_DUTIES, usual_kinds, usual_now, with_family
 from tomoni.cases.rules import span_of
 from tomoni.cases.telling import Kind, Telling, same
 from tomoni.drafts import posting
@@ -93,6 +93,12 @@ def rhythms(request: ViewerRequest) -> HttpResponse:
         actions.set_usual(request.viewer, **given)
         return reverse("cases:rhythms")
 
+    kind = request.POST.get("kind", "")
+    said = (
+        "これから決まる期日に使います。"
+        if kind in MAKING_DUTIES
+        else "会議の目安です。期日はまだ自動で作りません。"
+    )
     own = usual_now()
     rows = [
         (kind, span_of(own[kind.id].every) if kind.id in own else kind.every, own.get(kind.id))
@@ -105,6 +111,6 @@ def rhythms(request: ViewerRequest) -> HttpResponse:
         key=Key("cases.usualrhythm", "", "rhythms"),
         title="ふだんのリズム",
         template="cases/rhythms.html",
-        context={"rows": rows},
-        said="リズムを改めました。これから決まる期日に使います。",
+        context={"rows": rows, "making": MAKING_DUTIES},
+        said=f"リズムを改めました。{said}",
     )
