@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -10,13 +10,16 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from lxml import html
 
 from tomoni.access.decide import standing_on
 from tomoni.access.models import Seal
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team
-from tomoni.assessment.models import Fit, Need, View
+from tomoni.assessment.models import Need, View
 from tomoni.calendar import TOKYO
 from tomoni.cases.models import Case, Duty, FamilyReason
 from tomoni.closing.models import Closing, ReturnSign
@@ -28,7 +31,7 @@ from tomoni.jobs.models import Notice
 from tomoni.journal.models import Entry
 from tomoni.journal.queries import verify
 from tomoni.monitoring.models import Observation
-from tomoni.outcomes.models import Attainment, Review
+from tomoni.outcomes.models import Review
 from tomoni.people.models import Enrolment
 from tomoni.plans.models import Given, Goal, PlanStatus, Step
 from tomoni.tenancy.context import tenant
@@ -84,26 +87,70 @@ def test_living_cases_tell_at_least_twenty_five_passages(town: Municipality) -> 
     assert min(per_family.values()) >= 25
 
 
-def test_every_need_can_be_followed_to_what_changed_once_its_plan_was_looked_back_at(
-    town: Municipality,
+# Needs of living families of which the story has not come as far as a change, with the link it has not come to.
+STILL = {
+    ("チャン", "デザインを学ぶ高校に、両親も分かったうえで進む。"): "change",
+    ("佐久間", "行きたい高校を、自分の目で見て自分で決める。"): "observation",
+    ("戸村", "遅れを数えない働き方で、家族の役に立つ。"): "goal",
+}
+LINKS = {
+    "力になるもの": "strength",
+    "目標": "goal",
+    "取組": "step",
+    "見えたこと": "observation",
+    "変化": "change",
+}
+ANCHORS = {"strength": "#strength-", "goal": "#goal-", "observation": "#seen-"}
+
+
+def _missing(client: Client, article: Any) -> str:
+    """The first link of a chain that its page does not tell; every record it names is opened by one more click."""
+    told: dict[str, int] = {}
+    for section in article.xpath(".//section[@class='link']"):
+        title = section.xpath("string(h4)")
+        name = LINKS.get(title, "goal")  # a goal is headed by how far it reaches
+        rows = section.xpath("./ul/li | ./p[not(contains(@class, 'soft'))]")
+        told[name] = told.get(name, 0) + len(rows)
+        for url in section.xpath(f".//a[contains(@href, '{ANCHORS.get(name, '#none')}')]/@href"):
+            there = client.get(url.partition("#")[0])
+            assert there.status_code == 200, url
+            assert f'id="{url.partition("#")[2]}"' in there.content.decode(), url
+        if rows and name in ANCHORS:
+            assert section.xpath(f".//a[contains(@href, '{ANCHORS[name]}')]"), (name, title)
+    return next((name for name in LINKS.values() if not told.get(name)), "")
+
+
+def test_every_need_of_the_living_families_is_followed_by_links_to_what_changed(
+    town: Municipality, client_for: Callable[[Post], Client]
 ) -> None:
+    """From the family page to つながり, from there to each record: two clicks. The needs on the pages are those on record."""
+    missing: dict[tuple[str, str], str] = {}
+    seen: set[tuple[str, str]] = set()
+    for case in (
+        Case.objects.for_system("test")
+        .filter(family__label__in=LIVING)
+        .select_related("family", "lead__user")
+    ):
+        client = client_for(case.lead)
+        name, family = (
+            case.family.label.removesuffix("さんの家庭"),
+            reverse("desk:family", args=[case.family.ref]),
+        )
+        door = reverse("desk:chain", args=[case.family.ref])
+        if case.closed_on:
+            door += f"?case={case.ref}"
+        else:
+            assert door in html.fromstring(client.get(family).content).xpath("//main//a/@href")
+        for article in html.fromstring(client.get(door).content).xpath("//article[@class='chain']"):
+            wished = article.xpath("string(./p[@class='as-written'])")
+            seen.add((name, wished))
+            if gap := _missing(client, article):
+                missing[name, wished] = gap
     needs = Need.objects.for_system("test").standing().filter(case__family__label__in=LIVING)
-    assert needs.count() >= 9
-    broken = []
-    for need in needs:
-        # Sets, not one query within another: without statistics PostgreSQL may take minutes over four of them nested.
-        goals = list(Goal.objects.for_system("test").filter(aims__need=need))
-        steps = Step.objects.for_system("test").filter(fit__need=need, goal__in=goals)
-        with_step = set(steps.values_list("goal", flat=True))
-        observed = Observation.objects.for_system("test").filter(goal__in=with_step)
-        followed = set(observed.values_list("goal", flat=True))
-        reached = Attainment.objects.for_system("test").filter(goal__in=followed)
-        reviews = Review.objects.for_system("test")
-        looked_back = any(reviews.filter(plan=row.plan_id, at__gt=row.recorded_at).exists() for row in goals)
-        served = Fit.objects.for_system("test").filter(need=need).exists()
-        if not served or (looked_back and not reached.exists()):
-            broken.append((need.case.family.label, need.wished))
-    assert broken == []
+    told = {(need.case.family.label.removesuffix("さんの家庭"), need.wished) for need in needs}
+    assert missing == STILL
+    assert seen == told
+    assert {name for name, _ in seen} == {label.removesuffix("さんの家庭") for label in LIVING}
 
 
 def test_families_made_up_stand_in_every_phase_and_close_with_what_was_decided(town: Municipality) -> None:
@@ -138,7 +185,7 @@ def test_what_is_to_be_looked_at_lies_ahead(town: Municipality) -> None:
 def test_living_families_stand_in_different_phases(town: Municipality) -> None:
     running = Case.objects.for_system("test").filter(family__label__in=LIVING, closed_on=None)
     stand = {case.family.label.removesuffix("さんの家庭"): case.phase for case in running}
-    assert {
+    assert stand == {
         "佐久間": "support",
         "高森": "monitoring",
         "チャン": "support",
@@ -147,7 +194,11 @@ def test_living_families_stand_in_different_phases(town: Municipality) -> None:
         "水谷": "monitoring",
         "増子": "evaluation",
         "戸村": "assessment",
-    }.items() <= stand.items()
+        "樫村": "monitoring",
+        "久慈": "monitoring",
+        "蓬田": "monitoring",
+        "沼倉": "monitoring",
+    }
 
 
 def test_one_family_was_closed_with_signs_and_a_school_calls_again(town: Municipality) -> None:
