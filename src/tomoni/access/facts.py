@@ -1,5 +1,6 @@
 """Facts have two times: when they were true, and when we wrote them down (docs/developer/structure.md)."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from tomoni.access.models import DossierBoundQuerySet, DossierModel
 from tomoni.accounts.models import Post
-from tomoni.calendar import Day, now
+from tomoni.calendar import ERAS, TOKYO, Day, now
 from tomoni.calendar.fields import DayField
 from tomoni.tenancy.guard import BaseTenantManager
 
@@ -40,6 +41,14 @@ class Fact(DossierModel):
 
     class Meta(DossierModel.Meta):
         abstract = True
+
+    @property
+    def told_on(self) -> date:
+        """The day from which it is true, as far as that is known; else the day it was written down. A day that can be shown."""
+        begun: Day | None = self.valid_from
+        if begun is None or begun.date is None:
+            return self.recorded_at.astimezone(TOKYO).date()
+        return max(begun.earliest, ERAS[0].first)
 
     def true_on(self, day: Day) -> bool:
         """Whether the fact may have been true on that day, as far as its days are known."""

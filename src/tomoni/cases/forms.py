@@ -25,7 +25,7 @@ class InvolvementForm(StatedForm):
     level = forms.ChoiceField(label="関与度", widget=forms.RadioSelect)
     reason = words("そうするわけ")
     agreed_with = forms.CharField(label="だれと話し合って決めたか", max_length=200, required=False)
-    since = DayFormField(
+    since = WholeDayField(
         label="いつから", required=False, validators=[not_future], help_text="空のままなら今日から。"
     )
 
@@ -86,7 +86,7 @@ class MarginForm(StatedForm):
         required=False,
         help_text="例：母、母と担当。空のままなら、こちらの見方です。",
     )
-    since = DayFormField(
+    since = WholeDayField(
         label="いつから", required=False, validators=[not_future], help_text="空のままなら今日から。"
     )
 

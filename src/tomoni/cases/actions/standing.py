@@ -152,6 +152,7 @@ def set_involvement(
     """The involvement level from that day on, why, and who agreed."""
     row = Involvement(case=case, dossier=case.dossier, level=level, reason=reason, agreed_with=agreed_with)
     row.valid_from = since or Day(today())
+    _check_whole(row.valid_from)
     return state_fact(viewer, fact=row)
 
 
@@ -162,4 +163,5 @@ def set_margin(
     """The family's own margin from that day on, why, and in whose view."""
     row = Margin(case=case, dossier=case.dossier, level=level, reason=reason, agreed_with=agreed_with)
     row.valid_from = since or Day(today())
+    _check_whole(row.valid_from)
     return state_fact(viewer, fact=row)

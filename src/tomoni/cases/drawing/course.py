@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tomoni.calendar import Day, Precision
+from tomoni.calendar import ERAS, Day, Precision
 
 WIDTH, LEFT, RIGHT = 840, 76, 124  # the names of the levels stand at both sides
 LEVEL, LEVELS = 26, 5
@@ -89,9 +89,10 @@ def course(
     last: date,
     ours: Sequence[Since] = (),
 ) -> Course:
-    """The drawing from ``first`` to ``last``; what began earlier starts at the left edge. ``margin`` is as the family sees
-    it, ``ours`` as we do.
+    """The drawing from ``first`` to ``last``; what began earlier starts at the left edge, and no axis before 明治.
+    ``margin`` is as the family sees it, ``ours`` as we do.
     """
+    first = max(first, ERAS[0].first)
     scale = _Scale(first, max(last, first))
     floor = float(TOP + LEVEL * LEVELS)
     steps = _steps(involvement, scale, floor)

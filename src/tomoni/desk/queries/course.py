@@ -1,7 +1,6 @@
 """The course of a case: involvement, margin and the everyday support of others over its life; whom it is about and why."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tomoni.access.viewer import Viewer
@@ -71,19 +70,13 @@ def of(viewer: Viewer, case: Case) -> Shown:
 def _series(found: list[Thread[Any]], order: list[Code]) -> list[Since]:
     """Each level by its place in the order of the pack, lowest first."""
     places = {code.id: place for place, code in enumerate(order)}
-    return [Since(_day(t), places[t.fact.level]) for t in found if t.fact.level in places]
+    return [Since(t.fact.told_on, places[t.fact.level]) for t in found if t.fact.level in places]
 
 
 def _levels(viewer: Viewer, model: Any, case: Case, *names: str) -> list[Thread[Any]]:
     rows = model.objects.all().visible_to(viewer).filter(case=case)
     rows = rows.select_related("recorded_by__user", *names)
-    return sorted(threads(rows.order_by("pk"))[0], key=lambda t: (_day(t), t.fact.pk))
-
-
-def _day(thread: Thread[Any]) -> date:
-    fact = thread.fact
-    day: date = fact.valid_from.earliest if fact.valid_from else fact.recorded_at.date()
-    return day
+    return sorted(threads(rows.order_by("pk"))[0], key=lambda t: (t.fact.told_on, t.fact.pk))
 
 
 def _others(viewer: Viewer, case: Case) -> list[Support]:
@@ -95,7 +88,7 @@ def _others(viewer: Viewer, case: Case) -> list[Support]:
     return [
         Support(
             label,
-            fact.valid_from.earliest if fact.valid_from.date else case.opened_on,
+            fact.told_on if fact.valid_from.date else case.opened_on,
             fact.valid_until.latest if fact.valid_until else None,
         )
         for label, fact in named

@@ -5,7 +5,7 @@ from typing import Any
 
 from tomoni.assessment.models import Fit, Need
 from tomoni.closing.models import Closing, Remaining, ReturnSign
-from tomoni.insight.queries.ground import Ground, day_of, told_on
+from tomoni.insight.queries.ground import Ground, day_of
 from tomoni.insight.rules import Clue, Record
 from tomoni.monitoring.models import Observation
 from tomoni.outcomes.models import Attainment, Review
@@ -32,11 +32,11 @@ def _plans(ground: Ground) -> Iterator[Clue]:
     for thread in ground.told(PlanStatus, "plan__case", "plan").threads:
         row = thread.fact
         marks, text = [f"status:{row.kind}"], row.reason or row.plan
-        yield ground.clue("plan_status", row, told_on(row), marks, text=text, path=_plan(ground, row.plan))
+        yield ground.clue("plan_status", row, row.told_on, marks, text=text, path=_plan(ground, row.plan))
     for thread in ground.told(Voice, "plan__case", "plan").threads:
         row = thread.fact
         voice, path = ground.voice(row.person_id, "family"), _plan(ground, row.plan, "#voices")
-        yield ground.clue("voice", row, told_on(row), [f"voice:{row.kind}"], voice=voice, path=path)
+        yield ground.clue("voice", row, row.told_on, [f"voice:{row.kind}"], voice=voice, path=path)
     for row in ground.rows(Given, "plan__case", "plan", "person"):
         marks = [row.answer and "answer", row.signed and "signed"]
         text, path = f"{row.person}さんに", _plan(ground, row.plan)
@@ -64,7 +64,7 @@ def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iter
         ]
         path = _plan(ground, row.plan, f"#goal-{row.ref}")
         yield ground.clue(
-            "goal", row, told_on(row), marks, voice=ground.voice(row.person_id, "family"), path=path
+            "goal", row, row.told_on, marks, voice=ground.voice(row.person_id, "family"), path=path
         )
 
 
@@ -79,10 +79,10 @@ def _steps(ground: Ground, goals: Versions[Goal], agreed: dict[int, Record]) -> 
                 _plan(ground, row.goal.plan, f"#goal-{goal.fact.ref}"),
                 row.name or str(row.organisation_id or ""),
             )
-            yield ground.clue("step", row, told_on(row), marks, path=path, who=who)
+            yield ground.clue("step", row, row.told_on, marks, path=path, who=who)
             if consent:
                 yield ground.clue(
-                    "step", row, told_on(row), [*marks, "consented"], path=path, who=who, beside=[consent]
+                    "step", row, row.told_on, [*marks, "consented"], path=path, who=who, beside=[consent]
                 )
 
 
@@ -99,7 +99,7 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Clue]:
         yield ground.clue(
             "request",
             row,
-            told_on(row),
+            row.told_on,
             marks,
             text=row.asked,
             who=row.asked,
@@ -113,7 +113,7 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Clue]:
         yield ground.clue(
             "observation",
             row,
-            told_on(row),
+            row.told_on,
             marks,
             voice=voice,
             person=row.person_id,
@@ -147,11 +147,11 @@ def _ended(ground: Ground) -> Iterator[Clue]:
             f"{row.watcher} {row.organisation_id or row.name}",
             ground.page("sign", f"#sign-{row.ref}"),
         )
-        yield ground.clue("sign", row, told_on(row), marks, who=who, path=path)
+        yield ground.clue("sign", row, row.told_on, marks, who=who, path=path)
     for thread in ground.told(Remaining).threads:
         row = thread.fact
         marks = [row.organisation_id and "organisation", row.told and "told"]
-        yield ground.clue("remaining", row, told_on(row), marks, path=ground.page("remaining", "#remaining"))
+        yield ground.clue("remaining", row, row.told_on, marks, path=ground.page("remaining", "#remaining"))
     for row in ground.rows(Closing, "case"):
         yield ground.clue(
             "closing", row, day_of(row.at), [row.answer and "answer"], path=ground.page("closing", "#ended")

@@ -30,12 +30,6 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(TOKYO).date()
 
 
-def told_on(fact: Any) -> date:
-    """The day from which a fact is true, as far as it is known; else the day it was written down."""
-    begun: Day | None = fact.valid_from
-    return begun.earliest if begun else day_of(fact.recorded_at)
-
-
 @dataclass(frozen=True)
 class Ground:
     """A case read for a viewer. ``began`` is the first call that led to it; ``voices`` is by person."""

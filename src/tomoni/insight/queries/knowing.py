@@ -5,7 +5,7 @@ from typing import Any
 
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.cases.models import Involvement, Margin
-from tomoni.insight.queries.ground import Ground, day_of, told_on
+from tomoni.insight.queries.ground import Ground, day_of
 from tomoni.insight.rules import Clue
 from tomoni.people.rules import Versions
 
@@ -14,10 +14,10 @@ def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     """Statements of the assessment, as they stand, and how closely we go along."""
     yield from _levels(ground)
     for row in _standing(ground.told(Wish)):
-        yield ground.clue("wish", row, told_on(row), voice=ground.voice(row.person_id, "family"))
+        yield ground.clue("wish", row, row.told_on, voice=ground.voice(row.person_id, "family"))
     for row in _standing(needs):
         marks = [f"need:{row.kind}", f"doing:{row.doing}"]
-        yield ground.clue("need", row, told_on(row), marks, path=ground.page("need", f"#need-{row.ref}"))
+        yield ground.clue("need", row, row.told_on, marks, path=ground.page("need", f"#need-{row.ref}"))
     for row in _standing(ground.told(View, "need__case")):
         need = needs.get(row.need_id)
         if need:
@@ -26,7 +26,7 @@ def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
             yield ground.clue(
                 "view",
                 row,
-                told_on(row),
+                row.told_on,
                 [row.scale is not None and "scale"],
                 voice=voice,
                 text=text,
@@ -50,7 +50,7 @@ def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
 def _levels(ground: Ground) -> Iterator[Clue]:
     for kind, model in (("involvement", Involvement), ("margin", Margin)):
         for row in _standing(ground.told(model)):
-            yield ground.clue(kind, row, told_on(row), [row.agreed_with and "agreed"])
+            yield ground.clue(kind, row, row.told_on, [row.agreed_with and "agreed"])
 
 
 def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
@@ -58,18 +58,18 @@ def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     for row in _standing(strengths):
         marks, voice = [f"strength:{row.kind}", f"time:{row.time}"], ground.voice(row.told_by_id, "centre")
         path = ground.page("strength", f"#strength-{row.ref}")
-        yield ground.clue("strength", row, told_on(row), marks, voice=voice, path=path)
+        yield ground.clue("strength", row, row.told_on, marks, voice=voice, path=path)
     for row in _standing(ground.told(Fit, "need__case")):
         need, strength = needs.get(row.need_id), strengths.get(row.strength_id)
         if need and strength:
             marks = [f"adjustment:{row.adjustment}", f"strength:{strength.fact.kind}"]
             yield ground.clue(
-                "fit", row, told_on(row), marks, path=ground.page("fit", f"#need-{need.fact.ref}")
+                "fit", row, row.told_on, marks, path=ground.page("fit", f"#need-{need.fact.ref}")
             )
     for row in _standing(ground.told(Supporter, "case", "person", "organisation")):
         marks, voice = [f"supporter:{row.kind}"], ground.voice(row.told_by_id, "centre")
         yield ground.clue(
-            "supporter", row, told_on(row), marks, voice=voice, path=ground.page("supporter", "#stays")
+            "supporter", row, row.told_on, marks, voice=voice, path=ground.page("supporter", "#stays")
         )
 
 

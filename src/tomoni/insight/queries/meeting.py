@@ -8,7 +8,7 @@ from django.urls import reverse
 from tomoni.calendar import today
 from tomoni.contacts.models import Contact
 from tomoni.contacts.queries import contacts
-from tomoni.insight.queries.ground import Ground, day_of, told_on
+from tomoni.insight.queries.ground import Ground, day_of
 from tomoni.insight.rules import Clue, Record
 from tomoni.intake.models import Explanation, Referral
 from tomoni.meetings.queries import items
@@ -31,7 +31,7 @@ def clues(ground: Ground, agreed: list[Consent]) -> Iterator[Clue]:
         yield ground.clue("consent", consent, day_of(consent.asked_at), [mark], voice=voice)
     for member in ground.members:
         text = f"{member.get_relation_display()}　{member.person}さん"
-        yield ground.clue("member", member, told_on(member), [f"relation:{member.relation}"], text=text)
+        yield ground.clue("member", member, member.told_on, [f"relation:{member.relation}"], text=text)
     yield from _decisions(ground)
 
 
