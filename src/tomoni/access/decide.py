@@ -65,7 +65,7 @@ def _too_little(viewer: Viewer, need: Need, level: Level, way: str) -> str:
     ask = "担当者か統括支援員に依頼してください。"
     if LEVEL_FOR[need] == Level.READ and viewer.standing.own >= Level.READ:
         ask = "担当者に尋ねてください。急ぐときは、名前だけの画面から緊急閲覧で開けます。"
-    return f"{way}では、{held}ことまでできます。{ask}"
+    return f"{held}ことまでできます（{way}）。{ask}"
 
 
 def require(viewer: Viewer, need: Need, obj: Any) -> None:
