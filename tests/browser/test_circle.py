@@ -66,8 +66,9 @@ class Hand:
 
     def tab(self, name: str) -> None:
         """Another page of the family."""
-        self.page.locator("main nav").get_by_role("link", name=name, exact=True).click()
-        expect(self.page.locator('main nav [aria-current="page"]')).to_have_text(name)
+        tabs = self.page.get_by_role("navigation", name="この家庭のページ")
+        tabs.get_by_role("link", name=name, exact=True).click()
+        expect(tabs.locator('[aria-current="page"]')).to_have_text(name)
 
 
 def call(hand: Hand) -> None:
