@@ -183,6 +183,7 @@ def look_back(hand: Hand) -> None:
         family_wish="もうだいじょうぶ",
         proposal="close",
         reason="毎朝食べている",
+        review_on="",
         **said,
     )
 
@@ -257,7 +258,7 @@ ACTS = {
     for act, times in {
         "intake.receive": 1, "families.take_in": 1, "families.add_household": 1, "people.add_person": 2,
         "intake.accept": 1, "cases.open_case": 1, "access.open_dossier": 2, "cases.assign": 2, "access.state_fact": 30,
-        "assessment.hold": 1, "plans.begin": 1, "plans.agree": 1, "plans.give": 1, "outcomes.look_back": 1,
+        "assessment.hold": 1, "plans.begin": 1, "plans.agree": 1, "plans.give": 1, "plans.set_review": 1, "outcomes.look_back": 1,
         "closing.close": 1, "cases.close_case": 1, "cases.enter_phase": 5, "cases.mark": 14, "cases.open_duty": 2,
         "cases.meet_duty": 2,
     }.items()

@@ -15,10 +15,11 @@ from tomoni.access.actions import Refused
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, frozen
-from tomoni.cases.actions import meet_duty, open_duty, set_status
+from tomoni.cases.actions import add_child, meet_duty, open_duty, set_status
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.closing.actions import ALWAYS, agree_sign, close, decide_end, leave
 from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
+from tomoni.families.actions import NewPerson, add_member
 from tomoni.intake.actions import Call, Whom, settle, take_call
 from tomoni.jobs.models import Notice
 from tomoni.meetings.actions import conclude, convene, put_on_agenda
@@ -71,7 +72,8 @@ def test_a_review_keeps_each_voice_and_meets_its_duty(
     answer = post(
         client, "outcomes:look_back", plan.ref, with_whom="母と陽花さん、自宅で", family_wish="月に一度は話したい",
         proposal="thinner", reason="朝は家族で回っている", review_on="R8.12.10",
-        **{f"{name}_0_way": "reached", f"{name}_0_text": "毎日食べた", f"{name}_3_way": "nearer"},
+        **{f"{name}_{home.haruka.ref.hex}_way": "reached", f"{name}_{home.haruka.ref.hex}_text": "毎日食べた"},
+        **{f"{name}_centre_way": "nearer"},
     )  # fmt: skip
     assert answer.headers["Location"] == reverse("closing:sheet", args=[home.family.ref])
     [row] = Review.objects.for_system("test")
@@ -97,13 +99,123 @@ def test_a_review_without_the_family_or_a_goal_is_none(
     client = client_for(sato)
     told = {"proposal": "continued", "reason": "落ち着いている"}
     for fields, message in (
-        ({"with_whom": "", f"g{goal.ref.hex}_0_way": "same"}, "書いてください"),
+        ({"with_whom": "", f"g{goal.ref.hex}_centre_way": "same"}, "書いてください"),
         ({"with_whom": "母"}, "どこまで近づいたか"),
     ):
         answer = post(client, "outcomes:look_back", plan.ref, **told, **fields)
         assert answer.status_code == 422
         assert message in answer.content.decode()
     assert not Review.objects.for_system("test").exists()
+
+
+def test_what_waits_for_a_decision_reaches_those_who_decide_with_every_voice(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer, tanaka: Viewer, client_for: Enter
+) -> None:
+    said = [
+        Attained(goal, "nearer", "パンがある", home.haruka),
+        Attained(goal, "same", "まだ早起きがつらい", home.misaki),
+    ]
+    review = look_back(
+        sato,
+        plan=plan,
+        with_whom="母と陽花さん、自宅で",
+        attained=said,
+        proposal="thicker",
+        reason="母が疲れている",
+    )
+    door = reverse("outcomes:decide", args=[review.ref])
+    told = Notice.objects.for_system("test").filter(kind="review")
+    assert {(row.post, row.path) for row in told} == {(kimura.post, door), (tanaka.post, door)}
+    today = reverse("desk:today")
+    shown = {v.user.username: client_for(v).get(today) for v in (sato, kimura, tanaka)}
+    assert {name: answer.context["today"].waiting for name, answer in shown.items()} == {
+        "sato": [], "kimura": [review], "tanaka": [review],
+    }  # fmt: skip
+    assert "決定を待つ見直し" in shown["kimura"].content.decode()
+    assert "決定を待つ見直し" not in shown["sato"].content.decode()
+    text = html.fromstring(client_for(kimura).get(door).content.decode()).text_content()
+    for words in (
+        "母と陽花さん、自宅で",
+        "水沢 陽花さん",
+        "パンがある",
+        "水沢 美咲さん",
+        "まだ早起きがつらい",
+    ):
+        assert words in text
+    decide(kimura, review=review, outcome="thicker", reason="家族の希望")
+    assert client_for(tanaka).get(today).context["today"].waiting == []
+
+
+def test_words_stay_under_the_name_they_were_written_for_when_somebody_joins(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    client = client_for(sato)
+    form = html.fromstring(client.get(reverse("outcomes:look_back", args=[plan.ref])).content.decode())
+    said = {"水沢 陽花さん": "毎日食べた", "水沢 美咲さん": "朝が楽", "実践者": "顔色がよい"}
+    fields = {}
+    for who, words in said.items():
+        [label] = [each for each in form.xpath("//label") if each.text_content().startswith(f"{who}のことば")]
+        fields[form.xpath(f'//*[@id="{label.get("for")}"]/@name')[0]] = words
+    child = add_member(
+        sato, family=home.family, new=NewPerson("水沢 凪", "みずさわ なぎ", Day(date(2021, 3, 3)))
+    )
+    add_child(sato, case=home.case, child=child)
+    told = {"with_whom": "家族みんな", "proposal": "continued", "reason": "よい"}
+    assert post(client, "outcomes:look_back", plan.ref, **told, **fields).status_code == 302
+    rows = Attainment.objects.for_system("test").select_related("person")
+    assert {(row.person.name if row.person else "", row.text) for row in rows} == {
+        ("水沢 陽花", "毎日食べた"), ("水沢 美咲", "朝が楽"), ("", "顔色がよい"),
+    }  # fmt: skip
+
+
+def test_a_review_begins_with_the_usual_day_and_without_one_no_day_stands(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    client = client_for(sato)
+    form = client.get(reverse("outcomes:look_back", args=[plan.ref])).context["form"]
+    assert form["review_on"].initial == Day(date(2026, 9, 10))
+    told = {
+        "with_whom": "母",
+        "proposal": "continued",
+        "reason": "よい",
+        f"g{goal.ref.hex}_centre_way": "same",
+    }
+    assert post(client, "outcomes:look_back", plan.ref, **told, review_on="").status_code == 302
+    plan.refresh_from_db()
+    assert plan.review_on is None
+    assert not Duty.objects.for_system("test").open().filter(kind="plan_review").exists()
+
+
+def test_a_plan_that_has_ended_is_not_looked_at_again(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    client, door = client_for(sato), reverse("outcomes:look_back", args=[plan.ref])
+    assert door in page(client, home)
+    told = {"kind": "ended", "reason": "家族だけで回せている"}
+    assert post(client, "plans:add", plan.ref, "planstatus", **told).status_code == 302
+    assert not Duty.objects.for_system("test").open().filter(kind="plan_review").exists()
+    plan.refresh_from_db()
+    assert plan.review_on is None
+    assert door not in page(client, home)
+    with pytest.raises(Refused, match="このプランは終えています"):
+        reviewed(sato, plan, goal)
+
+
+def test_what_a_record_ends_leads_there_and_cannot_be_called_done(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    client, due = client_for(sato), NOON + timedelta(days=3)
+    rows = [
+        open_duty(sato, kind=kind, text=kind, due_at=due, family=home.family, case=home.case)
+        for kind in ("reassessment", "request", "promise")
+    ]
+    rows.append(Duty.objects.for_system("test").get(kind="plan_review"))
+    shown = client.get(reverse("desk:today")).content.decode()
+    for door in ("assessment:sheet", "monitoring:sheet"):
+        assert f'href="{reverse(door, args=[home.family.ref])}"' in shown
+    assert f'href="{reverse("outcomes:look_back", args=[plan.ref])}"' in shown
+    answers = [client.post(reverse("desk:duty_done", args=[row.ref])).status_code for row in rows]
+    assert answers == [404, 404, 302, 404]
 
 
 def test_the_organisation_decides_and_the_lead_is_told(

@@ -123,6 +123,20 @@ def review(town: Town) -> None:
     decide(town.cast["tanaka"], review=row, outcome="continued", reason="続ける")
 
 
+def looking_back(town: Town) -> None:
+    """鈴木 leads meanwhile; the deciders are told, but neither 遠藤 nor 千葉."""
+    cast = town.cast
+    change_lead(cast["tanaka"], case=town.case, lead=cast["suzuki"].post, reason="異動のため")
+    suzuki = cast["suzuki"]
+    plan = agree(
+        suzuki, plan=begin(suzuki, case=town.case, concern="夜"), agreed_by="母", review_on=date(2026, 9, 10)
+    )
+    goal = set_goal(suzuki, plan=plan, horizon="short", text="夜に休める", look_at="何時に眠れたか")
+    town.seal()
+    said = [Attained(goal, "nearer")]
+    look_back(suzuki, plan=plan, with_whom="母", attained=said, proposal="continued", reason="続ける")
+
+
 def ending(town: Town) -> None:
     town.seal()
     told = {"reason": "転居した", "agreed_with": "母"}
@@ -138,6 +152,7 @@ TOLD: dict[str, tuple[Callable[[Town], None], set[str]]] = {
     "cases/actions/leading.py:change_lead": (leading, {"suzuki"}),
     "cases/actions/birth.py:record_birth": (birth, set()),
     "outcomes/actions.py:decide": (review, set()),
+    "outcomes/actions.py:_tell_deciders": (looking_back, {"tanaka", "kimura"}),
     "closing/actions.py:decide_end": (ending, set()),
 }
 # tests/office/test_tasks.py: whom a seal passes to, and who is told.

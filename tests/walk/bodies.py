@@ -190,7 +190,7 @@ def _observation(rows: Rows) -> Body:
 
 
 def _look_back(rows: Rows) -> Body:
-    said = {f"g{rows['goal'].ref.hex}_0_way": "nearer"}
+    said = {f"g{rows['goal'].ref.hex}_{rows['person'].ref.hex}_way": "nearer"}
     return {"with_whom": "母", "proposal": "continued", "reason": "続けたい", **said}
 
 

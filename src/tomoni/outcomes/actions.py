@@ -14,11 +14,13 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
 from tomoni.cases.actions import come_to, mark, meet_duty, of_family, pointer, running
 from tomoni.cases.models import Duty
+from tomoni.intake.queries.choosing import leaders
 from tomoni.jobs.actions import notify
 from tomoni.outcomes.models import Attainment, Review
 from tomoni.people.models import Person
 from tomoni.plans.actions import set_review, set_status
 from tomoni.plans.models import Goal, Plan
+from tomoni.plans.queries import ended
 from tomoni.practice import codes
 
 
@@ -44,8 +46,12 @@ def look_back(
     family_wish: str = "",
     review_on: date | None = None,
 ) -> Review:
-    """The review of a plan with the family; its duty is met. ``review_on`` is when they look again."""
+    """The review of a plan with the family; its duty is met, and those who decide are told. ``review_on`` is when they look
+    again; where nobody says, no day stands.
+    """
     require(viewer, Right.WRITE, plan)
+    if plan.pk in ended(viewer, plan.case):
+        raise Refused("このプランは終えています。いまのプランを見直すか、プランの状態を確かめてください。")
     _check(plan, with_whom, attained, proposal, reason)
     row = Review(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, at=now(), proposal=proposal)
     row.with_whom, row.family_wish, row.reason = with_whom.strip(), family_wish.strip(), reason.strip()
@@ -60,8 +66,7 @@ def look_back(
         meet_duty(viewer, duty=duty, by=row)
     come_to(viewer, case=plan.case, phase="evaluation")
     set_status(viewer, plan=plan, kind="reviewed")
-    if review_on:
-        set_review(viewer, plan=plan, on=review_on)
+    set_review(viewer, plan=plan, on=review_on)
     case = plan.case
     mark(
         viewer,
@@ -72,7 +77,15 @@ def look_back(
         family=case.family,
         case=case,
     )
+    _tell_deciders(viewer, row)
     return row
+
+
+def _tell_deciders(viewer: Viewer, review: Review) -> None:
+    case = review.plan.case
+    text = f"家族との見直しが、センターの決定を待っています（ケース {case.number}）。"
+    path = reverse("outcomes:decide", args=[review.ref])
+    notify(leaders(viewer), about=case.dossier, kind="review", text=text, path=path)
 
 
 def _check(plan: Plan, with_whom: str, attained: Sequence[Attained], proposal: str, reason: str) -> None:

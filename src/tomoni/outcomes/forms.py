@@ -8,7 +8,10 @@ from django.forms import BoundField
 
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.queries import Voice, voices_of
+from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
+from tomoni.cases.queries import usual
+from tomoni.cases.rules import next_on
 from tomoni.cases.telling import StatedForm, words
 from tomoni.outcomes.actions import Attained
 from tomoni.plans.models import Goal
@@ -16,6 +19,11 @@ from tomoni.plans.queries import goals_of
 from tomoni.practice import codes
 from tomoni.resources.forms import WholeDayField
 from tomoni.ui.forms import Form
+
+
+def _named(goal: Goal, voice: Voice) -> str:
+    """The fields of one voice on one goal. By the person, not by its place: somebody may join the case meanwhile."""
+    return f"g{goal.ref.hex}_{voice.person.ref.hex if voice.person else 'centre'}"
 
 
 class LookBackForm(StatedForm):
@@ -31,16 +39,22 @@ class LookBackForm(StatedForm):
     reason = words(
         "そう考えたわけ", hint="近づいたなら、何が力になったか。遠のいたなら、何が足りなかったか。"
     )
-    review_on = WholeDayField(label="次に見直す日", required=False)
+    review_on = WholeDayField(
+        label="次に見直す日",
+        required=False,
+        help_text="センターの「ふだんのリズム」から入れてあります。空にすると、見直す日は決まっていないことになります。",
+    )
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.choose("proposal", codes("review_outcomes").choices(), blank=False)
+        again = next_on(today(), usual("plan_review"))
+        self.fields["review_on"].initial = Day(again)
         self.goals: list[Goal] = [row for row in goals_of(viewer, case) if row.plan_id == self.about.pk]
         self.voices: list[Voice] = voices_of(viewer, case)
         ways = [("", "聞いていない"), *codes("goal_ways").choices()]
         for goal in self.goals:
-            for place, voice in enumerate(self.voices):
-                name = f"g{goal.ref.hex}_{place}"
+            for voice in self.voices:
+                name = _named(goal, voice)
                 self.fields[f"{name}_way"] = forms.ChoiceField(
                     label=f"{voice.label}：どこまで", choices=ways, required=False
                 )
@@ -52,7 +66,7 @@ class LookBackForm(StatedForm):
     def by_goal(self) -> Iterator[tuple[Goal, list[tuple[BoundField, BoundField]]]]:
         """Each goal with the fields of its voices."""
         for goal in self.goals:
-            names = [f"g{goal.ref.hex}_{place}" for place in range(len(self.voices))]
+            names = [_named(goal, voice) for voice in self.voices]
             yield goal, [(self[f"{name}_way"], self[f"{name}_text"]) for name in names]
 
     def clean(self) -> dict[str, Any]:
@@ -60,11 +74,10 @@ class LookBackForm(StatedForm):
         given = super().clean() or {}
         kept = {name: value for name, value in given.items() if not name.startswith("g") or "_" not in name}
         kept["attained"] = [
-            Attained(goal, given[f"g{goal.ref.hex}_{place}_way"] or "unclear", text, voice.person)
+            Attained(goal, given[f"{name}_way"] or "unclear", text, voice.person)
             for goal in self.goals
-            for place, voice in enumerate(self.voices)
-            if (text := given.get(f"g{goal.ref.hex}_{place}_text", ""))
-            or given.get(f"g{goal.ref.hex}_{place}_way")
+            for voice in self.voices
+            if (text := given.get(f"{(name := _named(goal, voice))}_text", "")) or given.get(f"{name}_way")
         ]
         return kept
 

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from tomoni.access.choices import Level
+from tomoni.access.choices import Level, Need
+from tomoni.access.decide import decide, may_ever
 from tomoni.access.viewer import Viewer
 from tomoni.outcomes.models import Attainment, Review
+
+MANY = 30
 
 
 def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
@@ -27,3 +30,12 @@ def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
 def to_decide(viewer: Viewer) -> Any:
     """Reviews of running cases, on which head or coordinator may decide: what is closed is only read."""
     return reviews(viewer).filter(plan__case__closed_on=None)
+
+
+def waiting(viewer: Viewer) -> list[Review]:
+    """Reviews that wait for the viewer's decision, the oldest first; none for whoever may not decide."""
+    if not may_ever(viewer, Need.DECIDE):
+        return []
+    rows = Review.objects.all().visible_to(viewer).filter(plan__case__closed_on=None, outcome="")
+    found = rows.select_related("plan__case__family", "plan__case__dossier", "dossier", "author__user")
+    return [row for row in found.order_by("at", "pk")[:MANY] if decide(viewer, Need.DECIDE, row).allowed]

@@ -54,8 +54,13 @@ def begin(viewer: Viewer, *, case: Case, concern: str = "") -> Plan:
 def set_status(
     viewer: Viewer, *, plan: Plan, kind: str, reason: str = "", since: Day | None = None
 ) -> PlanStatus:
-    """How far the plan has come from today or that day on. A pause, a refusal and an end are told with their reason."""
-    return state(viewer, row=PlanStatus(plan=plan, kind=kind, reason=reason.strip(), valid_from=since))
+    """How far the plan has come from today or that day on. A pause, a refusal and an end are told with their reason; a plan
+    that has ended is not looked at again.
+    """
+    row = state(viewer, row=PlanStatus(plan=plan, kind=kind, reason=reason.strip(), valid_from=since))
+    if kind == "ended":
+        set_review(viewer, plan=plan, on=None)
+    return row
 
 
 @action("plans.speak")
@@ -177,10 +182,10 @@ def agree(
 
 
 @action("plans.set_review")
-def set_review(viewer: Viewer, *, plan: Plan, on: date) -> Plan:
-    """When family and centre look at the plan next; the duty moves there."""
+def set_review(viewer: Viewer, *, plan: Plan, on: date | None) -> Plan:
+    """When family and centre look at the plan next, or that no day is set; the duty moves there, or is met."""
     require(viewer, Right.WRITE, plan)
-    if on <= today():
+    if on and on <= today():
         raise Refused(TOMORROW)
     plan.review_on = on
     plan.save(update_fields=["review_on"])
@@ -222,8 +227,8 @@ def give(
     return row
 
 
-def _look_together(viewer: Viewer, plan: Plan, on: date) -> None:
-    """The duty to review; an earlier one of the same plan is met by it."""
+def _look_together(viewer: Viewer, plan: Plan, on: date | None) -> None:
+    """The duty to review, where there is a day for it; an earlier one of the same plan is met by it."""
     earlier = (
         Duty.objects.for_system("reviews of this plan")
         .open()
@@ -231,6 +236,8 @@ def _look_together(viewer: Viewer, plan: Plan, on: date) -> None:
     )
     for duty in earlier:
         meet_duty(viewer, duty=duty, by=plan)
+    if on is None:
+        return
     text, case = f"プランを家族と見直す（{plan}）", plan.case
     open_duty(
         viewer,

@@ -56,6 +56,13 @@ def plans(viewer: Viewer, level: Level = Level.READ) -> Any:
     return Plan.objects.all().visible_to(viewer, level).select_related(*related).order_by("-pk")
 
 
+def ended(viewer: Viewer, case: Case) -> set[int]:
+    """Keys of the case's plans that have ended."""
+    rows = PlanStatus.objects.all().visible_to(viewer).standing().filter(plan__case=case, valid_until=None)
+    last = dict(rows.order_by("pk").values_list("plan", "kind"))
+    return {plan for plan, kind in last.items() if kind == "ended"}
+
+
 def plan_of(
     viewer: Viewer, family: Family, case: Case | None, ref: str = ""
 ) -> tuple[Plan | None, list[Plan], list[Plan]]:

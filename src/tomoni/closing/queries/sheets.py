@@ -11,7 +11,7 @@ from tomoni.outcomes.models import Review
 from tomoni.outcomes.queries import reviews
 from tomoni.people.rules import Thread, threads
 from tomoni.plans.models import Plan
-from tomoni.plans.queries import plans
+from tomoni.plans.queries import ended, plans
 
 GROUNDS = ("review", "decision", "ending")  # what a closing rests on
 
@@ -62,13 +62,14 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
     """Everything about the end of a case."""
     signs, gone = _told(viewer, ReturnSign, case, ("child", "organisation"))
     remaining, back = _told(viewer, Remaining, case, ("organisation",))
-    ended = (
+    closed = (
         Closing.objects.all().visible_to(viewer).filter(case=case).select_related("author__user", *GROUNDS)
     )
-    found = [plan for plan in plans(viewer).filter(case=case) if plan.agreed_on]
+    over = ended(viewer, case)
+    found = [plan for plan in plans(viewer).filter(case=case) if plan.agreed_on and plan.pk not in over]
     seen = list(reviews(viewer).filter(plan__case=case))
     word = last_word(viewer, case)
-    return Sheet(case, found, seen, signs, remaining, ended.first(), word, [*gone, *back])
+    return Sheet(case, found, seen, signs, remaining, closed.first(), word, [*gone, *back])
 
 
 def signs_of(viewer: Viewer, case: Case) -> Any:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import may_ever
@@ -16,9 +17,16 @@ from tomoni.cases.queries import duties
 from tomoni.contacts.queries import good_news
 from tomoni.jobs.models import Notice
 from tomoni.meetings.models import Meeting
+from tomoni.outcomes.queries import waiting as to_decide
 
 SHOWN = 30
 EARLY = timedelta(days=7)  # so long before it is time to be in touch again
+# Duties that only a record ends: the sheet of the family it is made from, and what is done there.
+BY_RECORD = {
+    "plan_review": ("closing:sheet", "プランを見直す"),
+    "reassessment": ("assessment:sheet", "アセスメントを見直す"),
+    "request": ("monitoring:sheet", "依頼を見直す"),
+}
 NEAR = timedelta(days=31)  # what is due later than that waits behind a fold
 
 
@@ -28,6 +36,21 @@ class Line:
 
     duty: Duty
     state: str
+
+    @property
+    def door(self) -> str:
+        """The page on which the record is made that ends the duty; empty for a promise, which is said to be kept."""
+        if self.duty.kind not in BY_RECORD:
+            return ""
+        label, _, ref = self.duty.source.partition(":")
+        if label == "plans.plan":
+            return reverse("outcomes:look_back", args=[ref])
+        return reverse(BY_RECORD[self.duty.kind][0], args=[self.duty.family.ref])
+
+    @property
+    def door_label(self) -> str:
+        """What is done there."""
+        return BY_RECORD[self.duty.kind][1]
 
 
 @dataclass(frozen=True)
@@ -41,6 +64,7 @@ class Today:
     meetings: list[Any]
     emergencies: list[Any]
     good: list[Any]
+    waiting: list[Any]
 
 
 def state(due_at: datetime, moment: datetime) -> str:
@@ -73,6 +97,7 @@ def of(viewer: Viewer) -> Today:
         ),
         emergencies(viewer),
         _good_news(viewer, moment),
+        to_decide(viewer),
     )
 
 
@@ -92,8 +117,13 @@ def notices(viewer: Viewer) -> Any:
 
 
 def movable(viewer: Viewer) -> Any:
-    """Open duties that the viewer may put off or call done. The check after a 通告 is neither: seeing the child ends it."""
+    """Open duties that the viewer may put off. The check after a 通告 cannot be: seeing the child ends it."""
     return Duty.objects.all().visible_to(viewer, Level.WRITE).open().exclude(kind="safety_check")
+
+
+def sayable(viewer: Viewer) -> Any:
+    """Open duties that may be called done without a record."""
+    return movable(viewer).exclude(kind__in=["contact_rhythm", *BY_RECORD])
 
 
 def emergencies(viewer: Viewer) -> list[BreakGlass]:
