@@ -17,6 +17,7 @@ from tomoni.intake.rules import (
     look_back_moment,
     outcomes,
     own_consultation,
+    places_in,
 )
 from tomoni.practice import codes
 
@@ -113,3 +114,9 @@ def test_whose_consultation_it_is_is_told_or_else_the_door_tells(
     asked = [own_consultation(is_notice=False, door=door, told=told) for told in (None, True, False)]
     assert asked == [untold, told_own, told_other]
     assert not own_consultation(is_notice=True, door=door, told=None)
+
+
+@pytest.mark.parametrize("row", ["一", "1", "一丁目", "町一", "の1"])
+def test_a_call_of_a_hundred_thousand_numerals_is_read_like_any_other(row: str) -> None:
+    """What looks back at every start of a row would need hours here."""
+    assert places_in(f"{row * 50_000} 本町2丁目8-15")[-1] == "本町2丁目8-15"

@@ -14,9 +14,9 @@ FEWEST = 2  # shared words that make a sign of a family that is known by name
 ALONE = 3  # shared words by which a sign points at a family that nobody named
 _NUMERALS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")}
 _COUNTED = re.compile(
-    "([0-9]+|[一二三四五六七八九十]+)(日間?|週間?|[かヶヵカケ箇]月間?|年間?|時間?|回|度|人)"
+    "([0-9]{1,6}|[一二三四五六七八九十]{1,6})(日間?|週間?|[かヶヵカケ箇]月間?|年間?|時間?|回|度|人)"
 )
-_WORD = re.compile("([0-9]+[日週月年時回度人]|[ァ-ヺー]{2,}|[々\u3400-\u9fff]+)([ぁ-ゖ]*)")
+_WORD = re.compile("([0-9]{1,6}[日週月年時回度人]|[ァ-ヺー]{2,}|[々\u3400-\u9fff]+)([ぁ-ゖ]*)")
 _PARTICLE = re.compile("[をがにはでともへの]")
 _NOT = re.compile("ない|なか|なく|なけ|ません|ず")
 # Words of nearly every talk: beside others they tell nothing.

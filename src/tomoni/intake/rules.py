@@ -18,10 +18,10 @@ ALWAYS_OWN = OWN_DOORS | {"pregnancy_notification"}
 # Here mostly families and children themselves ask (B10), sometimes others: 受付票 asks whose consultation it is.
 NIGHT_DESK = "night_desk"
 MOSTLY_OWN = frozenset({NIGHT_DESK, "relative", "health_check", "plaza"})
-# 本町2丁目8-15, 本町二丁目8番15号: a place in the words of a call
+# 本町2丁目8-15, 本町二丁目8番15号: a place in the words of a call. Runs are bounded: a row of ten thousand 一 is told too.
 _PLACE = re.compile(
-    "[\u3400-\u9fff々ヶケノ]{1,12}?[0-9〇一二三四五六七八九十]+"
-    "(?:(?:丁目|番地?|[‐‑‒–—―−ー-])[0-9〇一二三四五六七八九十]+|の[0-9]+)+"
+    "[\u3400-\u9fff々ヶケノ]{1,12}?[0-9〇一二三四五六七八九十]{1,6}"
+    "(?:(?:丁目|番地?|[‐‑‒–—―−ー-])[0-9〇一二三四五六七八九十]{1,6}|の[0-9]{1,6}){1,6}"
 )
 _NAMELESS = re.compile("不明|不詳|匿名|名前|[?？]")
 ACCEPTED = ("accepted", "consultation")

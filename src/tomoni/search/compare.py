@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"[\s・]+")
 _JAPANESE = re.compile("[ぁ-ゖ\u3400-\u9fff\U00020000-\U0003ffff]")
 _PREFECTURE = re.compile("^(東京都|北海道|京都府|大阪府|[^市区町村]{2,3}県)")
 _NUMERALS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")}
-_NUMBERED = re.compile("([〇一二三四五六七八九十]+)(?=丁目|番|号)")
+_NUMBERED = re.compile("([〇一二三四五六七八九十]{1,8})(?=丁目|番|号)")
 _UNIT = re.compile("(?<=[0-9])(丁目|番地の?|番の?|号室?|[の‐‑‒–—―−ー-](?=[0-9]))")
 
 
