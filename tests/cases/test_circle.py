@@ -103,7 +103,15 @@ def test_each_phase_says_what_is_there_or_open(home: Home, sato: Viewer, client_
     observe(sato, case=home.case, goal=goal, text="おにぎりを食べた")
     assert told()[2:5] == ["見直しR8.9.10", "お願い1件", "最後はR8.6.10"]
     said = [Attained(goal, "nearer", "", home.haruka)]
-    review = look_back(sato, plan=plan, with_whom="母", attained=said, proposal="continued", reason="続ける")
+    review = look_back(
+        sato,
+        plan=plan,
+        with_whom="母",
+        attained=said,
+        proposal="continued",
+        reason="続ける",
+        review_on=date(2026, 9, 9),
+    )
     assert told()[5] == "決定を待っています"
     with frozen(NOON + timedelta(days=93)):
         review.refresh_from_db()

@@ -306,7 +306,7 @@ def test_a_familys_page_needs_as_many_queries_for_one_as_for_ten(
                 sato, family=family, children=[hana], call=Call("school", "phone", "心配", is_notice=True)
             ),
         )
-    assert queries(browser, path) == one == 22
+    assert queries(browser, path) == one == 23
 
 
 def test_the_coordinator_sees_every_child_not_yet_seen(
