@@ -80,7 +80,7 @@ def note(page: Page) -> None:
     drawer.get_by_label("見たこと").fill("高校、調理科も見に行きたい。母さんにはまだ言ってない。")
     drawer.get_by_label("ことば", exact=True).check()
     drawer.get_by_label("だれの話").select_option(label="佐久間 航")
-    for what in ("姿を見た", "話を聞いた", "家族を交えずに"):
+    for what in ("姿を見た", "話を聞いた", "個別に"):
         drawer.get_by_label(what).first.check()
 
 

@@ -20,7 +20,7 @@ from tomoni.resources.queries import picked
 from tomoni.ui.forms import ComboField, Form, WordsField
 from tomoni.ui.picks import Pick
 
-PRESENCE = {"seen": "姿を見た", "heard": "話を聞いた", "alone": "家族を交えずに"}
+PRESENCE = {"seen": "姿を見た", "heard": "話を聞いた", "alone": "個別に"}
 LIGHT = "light"  # of no case (B10)
 
 
