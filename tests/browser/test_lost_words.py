@@ -106,8 +106,7 @@ def concurrent_edit(page: Page, other: Page, text: str) -> tuple[str, int]:
     save(other)
     page.locator("textarea[name=note]").fill(text)
     save(page)
-    shown = [each.text_content() for each in page.locator(".version .as-written").all()]
-    assert shown == [text, theirs]
+    expect(page.locator(".version .as-written")).to_have_text([text, theirs])
     merged = page.locator("textarea[name=note]").input_value()
     assert text in merged
     assert theirs in merged

@@ -1,5 +1,6 @@
 """The pages: who opens them, what they show, and what never shows, not even as a figure."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.assessment.conftest import Home, home
 from tests.axe import violations
@@ -186,7 +187,9 @@ def test_from_the_map_to_the_record_in_two_clicks(told: Told, window: Callable[.
         page.goto(reverse("insight:case", args=[told.case.ref]))
         page.locator(".fidelity a").filter(has_text="視点6-7").click()
         page.get_by_role("link", name="水よう日ね、六時四十分におきた。").click()
-        assert page.url.endswith(reverse("contacts:detail", args=[told.records["autumn_visit"].ref]))
+        expect(page).to_have_url(
+            re.compile(reverse("contacts:detail", args=[told.records["autumn_visit"].ref]))
+        )
 
 
 def test_whose_voice_can_be_asked_for(in_muni: Municipality, sato: Viewer) -> None:

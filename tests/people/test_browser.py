@@ -97,7 +97,7 @@ def test_a_family_is_taken_in_without_scripts_and_known_ones_are_asked_about(
     page.get_by_label("1人目のふりがな").fill("みずさわ はるか")
     page.get_by_label("1人目の生年月日").fill("H30.2.11")
     page.get_by_role("button", name="もう一行").click()
-    assert page.get_by_label("5人目の氏名").is_visible()
+    expect(page.get_by_label("5人目の氏名")).to_be_visible()
     page.get_by_label("2人目の氏名").fill("水沢 美咲")
     page.get_by_role("button", name="登録する").click()
     expect(page.get_by_role("heading", name="前にかかわったことはありませんか")).to_be_visible()

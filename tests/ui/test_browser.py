@@ -207,8 +207,8 @@ def test_without_scripts_a_note_is_a_page(window: Window) -> None:
     page = window(javascript=False)
     probe(page, "", note_url="/ui/page/wrong/")
     page.locator("quick-note a").click()
-    assert page.url == f"{ORIGIN}/ui/page/wrong/"
     expect(page.locator(".error-summary")).to_be_visible()
+    assert page.url == f"{ORIGIN}/ui/page/wrong/"
 
 
 def test_a_person_is_chosen_by_keyboard(window: Window) -> None:
