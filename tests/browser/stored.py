@@ -40,7 +40,8 @@ def plain(value: Any) -> str:
         value = value.astimezone(TOKYO).date()
     if isinstance(value, date):
         return f"{(value - today()).days:+d}d"
-    return REFS.sub("", NUMBERS.sub("*", str(value)))
+    # References first: some have eight digits in a row like a number.
+    return NUMBERS.sub("*", REFS.sub("", str(value)))
 
 
 def told(label: str) -> dict[str, Any]:

@@ -118,6 +118,22 @@ def test_nobody_can_feel_their_way_to_a_sealed_fact(
     assert find(sato, typed) == Found(ask_coordinator=told)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("山", True), ("やまだ", True), ("F-26", True), ("山田 F-26-7", True), ("090-1234-5678", True), ("1234-5678", False), ("0901234567", False),
+        ("ともに町本町1-2-3", True), ("山田 ともに町本町1-2-3", True), ("本町1-2-3", False), ("山田 本町", False), ("ともに町本町1-2", False),
+    ],
+)  # fmt: skip
+def test_who_sees_the_card_does_not_feel_their_way_to_an_address(
+    dossier: Dossier, sato: Viewer, ito: Viewer, mori: Viewer, typed: str, found: bool
+) -> None:
+    child(dossier, numbers=["F-26-7"], phones=["090-1234-5678"], addresses=[ADDRESS])
+    assert [level(viewer, typed) for viewer in (ito, mori)] == [Level.CARD if found else Level.NONE] * 2
+    assert bool(suggest(ito, typed)) is found
+    assert level(sato, typed) == Level.WRITE
+
+
 def test_the_keepers_see_who_was_sent_to_them(dossier: Dossier, sato: Viewer, tanaka: Viewer) -> None:
     child(dossier)
     seal(tanaka, dossier=dossier, reason="職員の親族", keepers=[tanaka.post])
@@ -157,9 +173,9 @@ def test_what_became_protected_is_found_by_its_parts_no_more(
     dossier: Dossier, ito: Viewer, sato: Viewer
 ) -> None:
     ref = child(dossier, phones=[PHONE])
-    assert len(find(ito, "8888").hits) == 1
+    assert [len(found.hits) for found in (find(sato, "8888"), find(ito, PHONE))] == [1, 1]
     put(dossier, "person", ref, label="山田 蒼", names=["山田 蒼"], kana=[], hidden=[PHONE])
-    assert find(ito, "8888").hits == find(ito, PHONE).hits == ()
+    assert find(sato, "8888").hits == find(ito, PHONE).hits == ()
     assert [hit.ref for hit in find(sato, PHONE).hits] == [ref]
     drop("person", ref)
     assert find(sato, PHONE).hits == ()

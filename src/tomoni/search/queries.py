@@ -231,7 +231,7 @@ def _holds(phrase: str) -> GreaterThan:
 
 
 def _visible(search: _Search, rows: Any, ids: Iterable[int]) -> Iterator[_Match]:
-    """The rows with these ids that the viewer may see at least as cards, in the order of the ids."""
+    """The rows with these ids that the viewer may see, in the order of the ids; cards not by a part of where they live."""
     rest, size = iter(ids), search.slice
     while batch := list(islice(rest, size)):
         found = rows.in_bulk(batch)
@@ -239,8 +239,9 @@ def _visible(search: _Search, rows: Any, ids: Iterable[int]) -> Iterator[_Match]
             levels_on(search.viewer, {row.dossier for row in found.values()}, search.shut) if found else {}
         )
         for row in (found[pk] for pk in batch if pk in found):
-            if levels[row.dossier_id] >= Level.CARD:
-                yield _Match(row, levels[row.dossier_id])
+            level = levels[row.dossier_id]
+            if level >= Level.READ or (level == Level.CARD and rules.meets_card(row.words, search.query)):
+                yield _Match(row, level)
         size = min(size * 4, SLICE_MOST)
 
 

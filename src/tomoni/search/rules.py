@@ -111,6 +111,17 @@ def may_be_told(words: str, query: list[Phrases]) -> bool:
     return any(_tells(phrases, names, others) for phrases in query)
 
 
+def meets_card(words: str, query: list[Phrases]) -> bool:
+    """Whether somebody who sees no more than the card may find it: names and numbers by any part, telephones and addresses
+    only whole, so that nobody can feel their way to where a family lives.
+    """
+    marks = (MARKS[Reason.NAME], MARKS[Reason.NUMBER])
+    lines = words.splitlines()
+    parts = "\n".join(line for line in lines if line[0] in marks)
+    whole = {line[1:] for line in lines if line[0] not in marks}
+    return any(all(phrase in parts or phrase in whole for phrase in phrases) for phrases in query)
+
+
 def _tells(phrases: Phrases, names: str, others: set[str]) -> bool:
     by_name = all(phrase in names for phrase in phrases) and len("".join(phrases)) > 1
     return by_name or (len(phrases) == 1 and phrases[0] in others)
