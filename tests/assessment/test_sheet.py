@@ -120,6 +120,13 @@ def test_a_round_opens_the_duty_to_look_again(home: Home, sato: Viewer) -> None:
     )
 
 
+def test_below_a_round_the_way_leads_to_the_level(home: Home, sato: Viewer, client_for: Enter) -> None:
+    door = f'<a href="{reverse("cases:add", args=[home.case.ref, "involvement"])}">まとめをもとに、関与度を決める</a>'
+    assert door not in page(client_for(sato), home)
+    hold(sato, case=home.case, reason="first", summary="朝の支度に人手が足りない")
+    assert door in page(client_for(sato), home)
+
+
 def test_voices_stand_side_by_side_and_are_never_mixed(home: Home, sato: Viewer) -> None:
     need = mornings(sato, home)
     give_view(sato, need=need, person=home.haruka, text="おなかすく", scale=3)

@@ -242,6 +242,38 @@ def test_the_organisation_decides_and_the_lead_is_told(
         decide(kimura, review=review, outcome="continued", reason="やはり")
 
 
+@pytest.mark.parametrize(("outcome", "leads"), [("thicker", True), ("thinner", True), ("continued", False)])
+def test_closer_or_looser_leads_to_the_level_the_assessment_and_the_plan(
+    outcome: str,
+    leads: bool,
+    home: Home,
+    plan: Plan,
+    goal: Goal,
+    sato: Viewer,
+    kimura: Viewer,
+    client_for: Enter,
+) -> None:
+    doors = [
+        ("関与度を決める", reverse("cases:add", args=[home.case.ref, "involvement"])),
+        (
+            "アセスメントを見直す",
+            f"{reverse('assessment:sheet', args=[home.family.ref])}?case={home.case.ref}",
+        ),
+        ("プランを見直す", f"{reverse('plans:sheet', args=[home.family.ref])}?plan={plan.ref}"),
+    ]
+
+    def ways(viewer: Viewer) -> list[tuple[str, str]]:
+        section = html.fromstring(page(client_for(viewer), home)).get_element_by_id("reviews")
+        links = section.getparent().getparent().xpath(".//article//a")
+        return [(link.text_content(), link.get("href")) for link in links]
+
+    review = reviewed(sato, plan, goal)
+    assert ways(sato) == []
+    decide(kimura, review=review, outcome=outcome, reason="母が疲れている")
+    assert ways(sato) == (doors if leads else [])
+    assert ways(kimura) == []
+
+
 def test_nothing_ends_without_a_decision_and_a_sign(
     home: Home, plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer
 ) -> None:
