@@ -15,9 +15,10 @@ from tomoni.access.choices import Emergency
 from tomoni.access.models import BreakGlass
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, frozen, now
-from tomoni.desk.queries.looks import SCREENS
+from tomoni.desk.queries.looks import SCREENS, screen
 from tomoni.families.models import Family
 from tomoni.journal.actions import append
+from tomoni.journal.queries import Line
 from tomoni.tenancy.models import Municipality
 
 ClientFor = Callable[[Viewer], Client]
@@ -112,3 +113,12 @@ def test_the_review_is_complete_however_much_was_looked_at(
 
 def test_every_screen_that_is_named_exists() -> None:
     assert [page for page in SCREENS if page not in doors()] == []
+
+
+def test_every_page_of_a_family_is_called_by_its_name() -> None:
+    no_family = {"accounts", "drafts", "office", "portal", "practice", "resources", "ui"}
+    pages = [page for page in doors() if ":" in page and page.partition(":")[0] not in no_family]
+    unnamed = {
+        page for page in pages if screen(Line(1, now(), None, None, "look", page, {})) == "その他の画面"
+    }
+    assert unnamed == {"desk:start", "desk:duty_done", "desk:notice_read"}

@@ -1,5 +1,6 @@
 """A family sealed after it was known: its cases, duties and suggestions are shut with it, for whoever led it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,8 +8,11 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
+from django.urls import reverse
+from lxml import html
 
-from tomoni.access.actions import seal
+from tests.accounts.pages import form_with
+from tomoni.access.actions import seal, unseal
 from tomoni.access.models import Dossier
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, now
@@ -47,6 +51,26 @@ def test_nothing_of_it_stands_on_any_list(
     shown = {path: words(client, path).replace(f'value="{path.partition("=")[2]}"', "") for path in pages}
     assert [path for path, page in shown.items() if "青木さん" in page or "青木 海" in page] == []
     assert [path for path, page in shown.items() if family.number in page or str(family.ref) in page] == []
+
+
+def test_a_draft_about_it_is_still_there_to_be_thrown_away_and_says_nothing(
+    family: Family, sato: Viewer, tanaka: Viewer, client_for: ClientFor
+) -> None:
+    client = client_for(sato)
+    address = reverse("contacts:note") + f"?family={family.ref}"
+    fields = form_with(client.get(address).content.decode(), "passages-0-text").fields
+    typed = {**fields, "passages-0-text": "青木さんの玄関で会えた。"}
+    assert client.post(reverse("drafts:save"), typed).status_code == 200
+    assert {"青木さんの家庭", "青木さんの玄関で会えた。"} <= set(
+        re.findall("青木さんの[^<）]+", words(client, "/drafts/"))
+    )
+    kept = seal(tanaka, dossier=family.dossier, reason="職員の親族", keepers=[tanaka.post])
+    [forget] = html.fromstring(words(client, "/drafts/")).xpath("//main//li//a/@href")
+    for path in ("/drafts/", forget):
+        assert "いまは開けない記録の下書き" in words(client, path)
+        assert "青木" not in words(client, path)
+    unseal(tanaka, seal=kept)
+    assert "青木さんの玄関で会えた。" in words(client, "/drafts/")
 
 
 def test_cases_of_a_family_taken_in_by_an_earlier_release_are_laid_within_it(family: Family) -> None:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from lxml import html
 
 from tomoni.calendar.fields import DayFormField
-from tomoni.ui.forms import STALE, ComboField, Form, TextWithRoom
+from tomoni.ui.forms import LONGEST, STALE, ComboField, Form, TextWithRoom, WordsField
 from tomoni.ui.picks import Pick
 
 SENT = "5f0a7a0e-3c52-4c0f-8f7e-2f8f3f1f7a10"
@@ -78,6 +78,35 @@ def test_the_summary_names_every_error_and_leads_to_its_field() -> None:
     links = [link.get("href") for link in summary.iter("a")]
     assert links == ["#id_whom_0", "#id_day", "#id_way_0", "#id_story", "#id_told"]
     assert all(len(shown.xpath(f".//*[@id='{link[1:]}']")) == 1 for link in links)
+
+
+class Letter(Form):
+    words = WordsField(label="手紙")
+
+
+@pytest.mark.parametrize(
+    ("length", "errors"), [(LONGEST, []), (LONGEST + 1, ["20,000文字までです。1文字減らしてください。"])]
+)
+def test_too_long_a_text_is_said_so_and_comes_back_whole(length: int, errors: list[str]) -> None:
+    form = Letter(posted(words="あ" * length))
+    assert form.errors.get("words", []) == errors
+    [area] = page(form).iter("textarea")
+    assert (area.text_content().strip(), area.get("maxlength")) == ("あ" * length, None)
+
+
+def test_every_text_of_several_lines_has_that_room() -> None:
+    forms_of_all = [Form]
+    for each in forms_of_all:
+        forms_of_all.extend(each.__subclasses__())
+    areas = {
+        f"{each.__name__}.{name}": field
+        for each in forms_of_all
+        if each.__module__.startswith("tomoni") and "examples" not in each.__module__
+        for name, field in each.base_fields.items()
+        if isinstance(field.widget, forms.Textarea)
+    }
+    assert len(areas) > 40
+    assert [name for name, field in areas.items() if not isinstance(field, WordsField | TextWithRoom)] == []
 
 
 def test_an_error_is_read_out_with_its_field() -> None:

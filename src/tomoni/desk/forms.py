@@ -11,7 +11,7 @@ from tomoni.calendar.fields import DayFormField
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions.leading import SHORTEST_REASON
 from tomoni.meetings.forms import PostField, PostsField
-from tomoni.ui.forms import Form
+from tomoni.ui.forms import Form, WordsField
 
 
 class EmergencyForm(Form):
@@ -20,7 +20,7 @@ class EmergencyForm(Form):
     category = forms.ChoiceField(
         label="どのような緊急ですか", choices=Emergency.choices, widget=forms.RadioSelect
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label="理由",
         widget=forms.Textarea({"rows": 4}),
         help_text="20文字以上。統括支援員があとで確認します。",
@@ -40,7 +40,7 @@ class ReviewForm(Form):
         choices=[("yes", "必要だった"), ("no", "必要とはいえなかった")],
         widget=forms.RadioSelect,
     )
-    remark = forms.CharField(label="ことば", widget=forms.Textarea({"rows": 3}), required=False)
+    remark = WordsField(label="ことば", widget=forms.Textarea({"rows": 3}), required=False)
 
     @staticmethod
     def answers(given: dict[str, Any]) -> dict[str, Any]:

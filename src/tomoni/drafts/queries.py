@@ -1,18 +1,21 @@
 """Reading one's own drafts and what was sent already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 
+from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.rules import as_uuid
 from tomoni.drafts.models import Draft, Submission
 from tomoni.drafts.rules import Key, is_text
 
 M = TypeVar("M", bound=models.Model)
+SHUT = "いまは開けない記録の下書き"
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,38 @@ def load(viewer: Viewer, key: Key) -> Kept | None:
 
 
 def mine(viewer: Viewer) -> list[Kept]:
-    """All drafts of the viewer, newest first."""
-    return [_kept(row) for row in Draft.objects.visible_to(viewer).order_by("-updated_at", "-pk")]
+    """All drafts of the viewer, newest first; of a record that the viewer no longer reads, only that there is one."""
+    rows = list(Draft.objects.visible_to(viewer).order_by("-updated_at", "-pk"))
+    kept = [_kept(row) for row in rows]
+    shut = _shut(viewer, [each.key for each in kept])
+    return [
+        replace(each, title=SHUT, path="", fields={}, aside=[]) if each.key in shut else each for each in kept
+    ]
+
+
+def _shut(viewer: Viewer, keys: list[Key]) -> set[Key]:
+    """Those about a record that the viewer does not read."""
+    shut: set[Key] = set()
+    for kind in {key.kind for key in keys}:
+        about = [key for key in keys if key.kind == kind and key.ref]
+        if about and (model := _record(kind)):
+            open_now = _read(viewer, model, about)
+            shut |= {key for key in about if UUID(str(key.ref)) not in open_now}
+    return shut
+
+
+def _record(kind: str) -> type[DossierModel] | None:
+    """The table of that name, if it belongs to families."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return None
+    return model if issubclass(model, DossierModel) else None
+
+
+def _read(viewer: Viewer, model: type[DossierModel], keys: list[Key]) -> set[UUID]:
+    rows = model.objects.all().visible_to(viewer)
+    return set(rows.filter(ref__in=[key.ref for key in keys]).values_list("ref", flat=True))
 
 
 def sent_before(viewer: Viewer, number: UUID | None) -> Submission | None:

@@ -16,7 +16,9 @@ _KEY = re.compile(r"([a-z_.]{1,60}):([0-9a-f-]{36}|):([a-z0-9_.-]{0,60})")
 
 @dataclass(frozen=True)
 class Key:
-    """What a draft is kept under: ``Key("contacts.contact", family.ref, "new")``; ``ref`` of the record it is about."""
+    """What a draft is kept under: ``Key("families.family", family.ref, "note")``. ``kind`` is the table in which ``ref``
+    names the record it is about; without that record (something new) any name will do.
+    """
 
     kind: str
     ref: UUID | str = ""

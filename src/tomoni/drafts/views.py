@@ -46,7 +46,7 @@ def forget(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST":
         actions.forget(request.viewer, key)
         return redirect(back)
-    kept = queries.load(request.viewer, key)
+    kept = next((each for each in queries.mine(request.viewer) if each.key == key), None)
     return render(request, "drafts/forget.html", {"kept": kept, "next": back}) if kept else redirect(back)
 
 

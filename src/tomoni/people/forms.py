@@ -16,7 +16,7 @@ from tomoni.people.models import Person
 from tomoni.people.queries import Near, persons
 from tomoni.people.rules import clean_name
 from tomoni.resources.forms import OrganisationField, WholeDayField
-from tomoni.ui.forms import ComboField, Form
+from tomoni.ui.forms import ComboField, Form, WordsField
 from tomoni.ui.picks import Pick
 
 KEPT = "秘匿されている内容は表示しません。変えるときだけ書いてください。空のままなら、いまの内容が残ります。"
@@ -58,7 +58,7 @@ class PersonForm(Form):
     expected_on = DayFormField(label="出産予定日", required=False)
     death = DayFormField(label="死亡日", required=False, validators=[not_future])
     sex = forms.ChoiceField(label="性別", choices=Sex.choices, widget=forms.RadioSelect)
-    note = forms.CharField(
+    note = WordsField(
         label="備考",
         widget=forms.Textarea({"rows": 3}),
         required=False,

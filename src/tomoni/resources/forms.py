@@ -11,7 +11,7 @@ from tomoni.calendar import fields, not_future
 from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 from tomoni.resources.queries import picked
-from tomoni.ui.forms import ComboField, Form
+from tomoni.ui.forms import ComboField, Form, WordsField
 from tomoni.ui.picks import Pick
 
 UNKNOWN = "「{}」は機関の一覧にありません。候補から選ぶか、先に「資源」の画面で登録してください。"
@@ -58,9 +58,7 @@ class OrganisationForm(Form):
     person_to_call = forms.CharField(
         label="連絡する人", max_length=100, required=False, help_text="役職と名前（例：教頭 岡田先生）"
     )
-    note = forms.CharField(
-        label="得意なこと・利用の条件など", widget=forms.Textarea({"rows": 4}), required=False
-    )
+    note = WordsField(label="得意なこと・利用の条件など", widget=forms.Textarea({"rows": 4}), required=False)
     confirmed_on = WholeDayField(
         label="最後に確かめた日", required=False, validators=[not_future], help_text="例：今日、R8.4.1"
     )

@@ -12,7 +12,7 @@ from tomoni.calendar.fields import DayFormField
 from tomoni.people.models import Person
 from tomoni.resources.queries import picked
 from tomoni.sharing.models import Consent
-from tomoni.ui.forms import ComboField, Form
+from tomoni.ui.forms import ComboField, Form, WordsField
 from tomoni.ui.picks import Pick
 
 NOT_OURS = "この家庭の人を選んでください。"
@@ -45,7 +45,7 @@ class AskForm(Form):
     until = DayFormField(
         label="いつまで", required=False, help_text="例：R9.3.31。空にしておくと、取りやめるまで続きます。"
     )
-    words = forms.CharField(
+    words = WordsField(
         label="本人のことば",
         required=False,
         widget=forms.Textarea({"rows": 4}),

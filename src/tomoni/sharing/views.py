@@ -43,7 +43,7 @@ def ask(request: ViewerRequest, ref: UUID) -> HttpResponse:
         request,
         partial(AskForm, viewer=request.viewer, people=people),
         partial(_record, request, row),
-        key=Key("sharing.consent", ref, "ask"),
+        key=Key("families.family", ref, "consent"),
         title=f"同意の記録（{row.label}）",
         template="sharing/ask.html",
         context={"family": row},

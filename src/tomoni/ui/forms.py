@@ -14,6 +14,8 @@ STALE = "画面が古くなっています。ページを開き直してから�
 # What word processors leave behind: their breaks become line breaks, other signs that nobody can see go.
 _BREAKS = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
 _UNSEEN = {code: None for code in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFEFF) if code != 0x85}
+# Of one text: a visit of several hours fits in. Papers, search and comparison read every letter of it.
+LONGEST = 20_000
 _DJANGO_ASKS = forms.Field.default_error_messages["required"]
 
 
@@ -73,12 +75,22 @@ def readable(text: str) -> str:
 
 
 class WordsField(forms.CharField):
-    """A long text: as typed or pasted, with plain line breaks and without control characters."""
+    """A long text: as typed or pasted, with plain line breaks and without control characters. There is ``room`` for so many;
+    what is longer is said so and comes back whole, for a browser that knows the limit would cut it silently.
+    """
 
     widget = forms.Textarea
 
+    def __init__(self, *, room: int = LONGEST, **kwargs: Any) -> None:
+        self.room = room
+        super().__init__(**kwargs)
+
     def to_python(self, value: Any) -> str:
         return super().to_python(readable(value) if isinstance(value, str) else value) or ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        _ask_for_room(value, self.room)
 
 
 class TextWithRoom(forms.CharField):
@@ -90,6 +102,10 @@ class TextWithRoom(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        over = len(value.replace("\r\n", "\n")) - self.room
-        if over > 0:
-            raise ValidationError(f"{self.room}文字までです。{over}文字減らしてください。", code="room")
+        _ask_for_room(value, self.room)
+
+
+def _ask_for_room(text: str, room: int) -> None:
+    over = len(text.replace("\r\n", "\n")) - room
+    if over > 0:
+        raise ValidationError(f"{room:,}文字までです。{over:,}文字減らしてください。", code="room")

@@ -70,10 +70,10 @@ class NoteForm(Form):
         help_text="名前の一部を書くと候補が出ます。登録のない相手は本文に書いてください。",
     )  # fmt: skip
     gained = WordsField(
-        label="家族が得たこと", required=False, max_length=20_000,
+        label="家族が得たこと", required=False,
         help_text="この日、家族に少しでもよかったこと。手続きが一つ済んだ、話して楽になった、など。",
     )  # fmt: skip
-    agreed = WordsField(label="話し合って決めたこと", required=False, max_length=20_000)
+    agreed = WordsField(label="話し合って決めたこと", required=False)
 
     def __init__(self, *args: Any, around: Around, detailed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,7 +26,9 @@ class PassageForm(forms.Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(label="文の種類", widget=forms.RadioSelect, required=False)
-    text = WordsField(label="見たこと・聞いたこと・思ったこと", required=False, strip=False)
+    text = WordsField(
+        label="見たこと・聞いたこと・思ったこと", required=False, strip=False, room=MOST_CHARACTERS
+    )
     origin = forms.ChoiceField(
         label="だれの話・ことば", required=False, error_messages={"invalid_choice": NOT_OURS}
     )

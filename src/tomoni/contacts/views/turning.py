@@ -14,7 +14,7 @@ from tomoni.drafts.actions import forget, keep
 from tomoni.drafts.queries import number_of, sent_before
 from tomoni.drafts.rules import Key
 
-KIND = "contacts.contact"
+ABOUT, CORRECTED = "families.family", "contacts.contact"
 Sent = dict[str, list[str]]
 
 
@@ -30,21 +30,21 @@ class Desk:
 def quick(family: UUID | None, label: str = "") -> Desk:
     """The quick note, of a family or of nobody yet."""
     address = f"{reverse('contacts:note')}?family={family or ''}"
-    return Desk(address, Key(KIND, family or "", "note"), f"記録（{label}）" if label else "記録")
+    return Desk(address, Key(ABOUT, family or "", "note"), f"記録（{label}）" if label else "記録")
 
 
 def long(family: UUID, label: str = "") -> Desk:
     """The long form of a family."""
     return Desk(
         reverse("contacts:write", args=[family]),
-        Key(KIND, family, "write"),
+        Key(ABOUT, family, "write"),
         f"記録（{label}）" if label else "記録",
     )
 
 
 def correction(contact: UUID) -> Desk:
     """The correction of a record."""
-    return Desk(reverse("contacts:correct", args=[contact]), Key(KIND, contact, "correct"), "記録の訂正")
+    return Desk(reverse("contacts:correct", args=[contact]), Key(CORRECTED, contact, "correct"), "記録の訂正")
 
 
 def turned(request: ViewerRequest, here: Desk, family: UUID | None) -> HttpResponse | None:

@@ -28,6 +28,10 @@ SCREENS = {
     "desk:seal": "封をする",
     "desk:unseal": "封を解く",
     "desk:today": "今日",
+    "desk:chain": "ニーズから変化までのつながり",
+    "desk:stand_in": "代わりに担当する",
+    "desk:change_lead": "主担当を替える",
+    "desk:duty_later": "約束を延ばす",
     "desk:search": "検索",
     "desk:families": "家庭の一覧",
     "desk:children": "こども台帳",
@@ -56,6 +60,7 @@ FOLDERS = {
     "monitoring": "支援",
     "outcomes": "ふりかえり",
     "closing": "ふりかえり",
+    "insight": "実践の手がかり",
 }
 ELSEWHERE = "その他の画面"
 

@@ -58,7 +58,7 @@ def explain(request: ViewerRequest, ref: UUID, person_ref: UUID) -> HttpResponse
         request,
         partial(ExplainForm, to_child=to_child),
         act,
-        key=Key("intake.explanation", person_ref, "new"),
+        key=Key("people.person", person_ref, "explain"),
         title="説明を記録する",
         template="intake/explain.html",
         context={"referral": row, "person": person, "to_child": to_child},
