@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from tests.assessment.conftest import NOON, Home
 from tests.sheets import sent_back
@@ -136,8 +137,37 @@ def test_voices_stand_side_by_side_and_are_never_mixed(home: Home, sato: Viewer)
         give_view(sato, need=need, person=home.haruka, text="パンがある", scale=6)
     row = sheet(sato, home.case).needs[0]
     told = [(seen.voice.label, [thread.fact.scale for thread in seen.views]) for seen in row.seen]
-    assert told == [("水沢 陽花さん", [6, 3]), ("水沢 美咲さん", [7]), ("水沢 大樹さん", []), ("実践者", [4])]
+    assert told == [
+        ("水沢 陽花さん", [6, 3]),
+        ("水沢 美咲さん", [7]),
+        ("水沢 大樹さん", []),
+        ("実践者 佐藤", [4]),
+    ]
     assert row.apart == 3
+
+
+def test_two_practitioners_are_two_voices_each_under_their_name(
+    home: Home, sato: Viewer, tanaka: Viewer, client_for: Enter
+) -> None:
+    need = mornings(sato, home)
+    assert sheet(sato, home.case).needs[0].unheard[-1] == "実践者"
+    give_view(sato, need=need, text="月曜に元気がない", scale=4)
+    give_view(tanaka, need=need, text="学校では食べている", scale=8)
+    with frozen(NOON + timedelta(days=30)):
+        fixed = give_view(sato, need=need, text="火曜も元気がない", scale=3)
+        restate(tanaka, fact=fixed, text="月曜と火曜に元気がない")
+    row = sheet(sato, home.case).needs[0]
+    told = [
+        (seen.voice.label, [(thread.fact.text, thread.fact.scale) for thread in seen.views])
+        for seen in row.heard
+    ]
+    assert told == [
+        ("実践者 佐藤", [("月曜と火曜に元気がない", 3), ("月曜に元気がない", 4)]),
+        ("実践者 田中", [("学校では食べている", 8)]),
+    ]
+    assert (row.unheard, row.apart) == (["水沢 陽花さん", "水沢 美咲さん", "水沢 大樹さん"], 5)
+    shown = html.fromstring(page(client_for(sato), home)).xpath("//dl[@class='voices']//dt/text()")
+    assert shown == ["実践者 佐藤", "実践者 田中"]
 
 
 def test_ties_read_on_through_corrections_and_end_with_what_was_taken_back(home: Home, sato: Viewer) -> None:

@@ -29,6 +29,7 @@ from tomoni.cases.drawing.course import (
     course,
 )
 from tomoni.cases.models import Involvement
+from tomoni.people.actions import correct
 
 __all__ = ["_noon", "home"]
 Enter = Callable[[Viewer], Client]
@@ -71,8 +72,8 @@ SUPPORT = st.builds(
 def test_nothing_is_drawn_outside_the_field(
     involvement: list[Since], margin: list[Since], others: list[Support], one: date, two: date
 ) -> None:
-    drawn = course(involvement, margin, others, min(one, two), max(one, two), ours=margin)
-    told = f"{drawn.involvement} {drawn.margin} {drawn.ours}"
+    drawn = course(involvement, margin, others, min(one, two), max(one, two), ours=[margin, involvement])
+    told = " ".join([drawn.involvement, drawn.margin, *drawn.ours])
     points = [tuple(map(float, point.split(","))) for point in told.split()]
     assert all(LEFT <= x <= WIDTH - RIGHT and TOP <= y <= FLOOR for x, y in points)
     assert [tick.x for tick in drawn.ticks] == sorted(tick.x for tick in drawn.ticks)
@@ -107,7 +108,27 @@ def test_the_lines_have_names_and_the_familys_view_is_told_apart_from_ours(
     low, little, some = FLOOR - LEVEL, FLOOR - 2 * LEVEL, FLOOR - 3 * LEVEL
     assert heights == {"margin": [low, low, little, little], "margin ours": [some, some]}
     told = page.xpath("//p[starts-with(text(), 'いまの家族の余力')]")[0].text_content()
-    assert told == "いまの家族の余力：母の見方ではわずか、こちらの見方ではいくらかある"
+    assert told == "いまの家族の余力：母の見方ではわずか、実践者 佐藤の見方ではいくらかある"
+
+
+def test_two_practitioners_see_the_margin_each_for_themselves(
+    home: Home, sato: Viewer, tanaka: Viewer, client_for: Enter
+) -> None:
+    for who, level, day in ((sato, "some", 2), (tanaka, "scarce", 3), (sato, "enough", 6)):
+        seen = set_margin(
+            who, case=home.case, level=level, reason="祖母が来る", since=Day(date(2026, 6, day))
+        )
+    correct(tanaka, fact=seen, reason="祖母が週に二度来る")
+    page = html.fromstring(client_for(sato).get(reverse("desk:course", args=[home.family.ref])).content)
+    lines = page.xpath("//*[local-name()='polyline']")
+    heights = [[float(point.split(",")[1]) for point in line.get("points").split()] for line in lines]
+    low, some, enough = FLOOR - LEVEL, FLOOR - 3 * LEVEL, FLOOR - 4 * LEVEL
+    assert [line.get("class") for line in lines] == ["margin ours"] * 2
+    assert heights == [[some, some, enough, enough], [low, low]]
+    told = page.xpath("//p[starts-with(text(), 'いまの家族の余力')]")[0].text_content()
+    assert (
+        told == "いまの家族の余力：実践者 佐藤の見方ではおおむね足りている、実践者 田中の見方ではほとんどない"
+    )
 
 
 def test_levels_are_set_and_shown_with_their_reasons(home: Home, sato: Viewer, client_for: Enter) -> None:

@@ -59,7 +59,7 @@ def give_view(
     person: Person | None = None,
     since: Day | None = None,
 ) -> View:
-    """How one person (or, without ``person``, the practitioner) sees a need, today or on that day: words, a number of 0 to 10, or both."""
+    """How one person (or, without ``person``, the practitioner who writes) sees a need, now or that day: words, a number 0–10, or both."""
     return state(viewer, row=View(need=need, person=person, text=text.strip(), scale=scale, valid_from=since))
 
 

@@ -56,7 +56,9 @@ class ViewForm(StatedForm):
     dated = WHEN
 
     person = PersonField(
-        label="だれの見方", required=False, help_text="実践者の見方なら、選ばないままにします。"
+        label="だれの見方",
+        required=False,
+        help_text="あなた（実践者）の見方なら、選ばないままにします。ほかの実践者とは別に残ります。",
     )
     text = _words("ことば", required=False)
     scale = forms.IntegerField(

@@ -70,7 +70,7 @@ class Need(Statement):
 
 
 class View(HangingStatement):
-    """How somebody sees a need: child, parent, or, without ``person``, the practitioner who writes. Never mixed. Fact.
+    """How somebody sees a need: child, parent, or, without ``person``, the practitioner who writes (``recorded_by``). Never mixed. Fact.
 
     ``scale`` is the rater's own number from 0 to 10 (スケーリング), never one of ours about the family.
     """

@@ -26,16 +26,11 @@ PARENTS = frozenset({Relation.MOTHER, Relation.FATHER, Relation.PARTNER})
 
 @dataclass(frozen=True)
 class Voice:
-    """A column: a person of the family, or the practitioner (``person`` is None)."""
+    """A column: a person of the family, or a practitioner (``person`` is None)."""
 
     label: str
     person: Person | None = None
     is_child: bool = False
-
-    @property
-    def key(self) -> int | None:
-        """What views are kept under."""
-        return self.person.pk if self.person else None
 
 
 @dataclass(frozen=True)
@@ -165,7 +160,7 @@ def children_of(viewer: Viewer, case: Case) -> list[Person]:
 
 
 def voices_of(viewer: Viewer, case: Case) -> list[Voice]:
-    """The case's children, the parents, then the practitioner."""
+    """The case's children, the parents, then practitioners."""
     children = {child.pk: child for child in children_of(viewer, case)}
     parents = [
         r.person
@@ -194,12 +189,18 @@ def _need_rows(found: dict[str, list[Any]], voices: list[Voice]) -> list[NeedRow
 
 
 def _seen(views: Iterable[Thread[View]], voices: list[Voice]) -> list[Seen]:
-    """Every column, then those who spoke without having one."""
+    """Every person's column, each practitioner who spoke by name, then people who spoke without having a column."""
     by_rater = newest(views)
-    columns = [Seen(voice, by_rater.pop(voice.key, [])) for voice in voices]
+    columns = [Seen(voice, by_rater.pop((voice.person.pk, None), [])) for voice in voices if voice.person]
+    centre = [
+        Seen(Voice(f"実践者 {found[0].first.recorded_by.user.name}"), found)
+        for (person, _), found in by_rater.items()
+        if person is None
+    ]
+    unheard = [Seen(voice, []) for voice in voices if voice.person is None and not centre]
     others = [
-        Voice(f"{found[0].fact.person.name}さん", found[0].fact.person)
+        Seen(Voice(f"{found[0].fact.person.name}さん", found[0].fact.person), found)
         for found in by_rater.values()
         if found[0].fact.person
     ]
-    return [*columns, *(Seen(voice, by_rater[voice.key]) for voice in others)]
+    return [*columns, *centre, *unheard, *others]

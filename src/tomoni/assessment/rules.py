@@ -7,14 +7,21 @@ from typing import Any
 from tomoni.people.rules import Thread
 
 FAR_APART = 3
+Rater = tuple[int | None, int | None]  # a person of the family, or the user who wrote as practitioner
 
 
-def newest(views: Iterable[Thread[Any]]) -> dict[int | None, list[Thread[Any]]]:
-    """Views by rater (None: the practitioner), the newest first."""
-    found: dict[int | None, list[Thread[Any]]] = {}
+def newest(views: Iterable[Thread[Any]]) -> dict[Rater, list[Thread[Any]]]:
+    """Views by rater, the newest first. Two practitioners are two raters; who corrects another's words is none."""
+    found: dict[Rater, list[Thread[Any]]] = {}
     for thread in sorted(views, key=_begun):
-        found.setdefault(thread.fact.person_id, []).insert(0, thread)
+        found.setdefault(rater(thread), []).insert(0, thread)
     return found
+
+
+def rater(thread: Thread[Any]) -> Rater:
+    """Whose view it is."""
+    person = thread.fact.person_id
+    return (person, None) if person else (None, thread.first.recorded_by.user_id)
 
 
 def _begun(thread: Thread[Any]) -> tuple[date, int]:

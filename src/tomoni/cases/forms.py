@@ -84,7 +84,7 @@ class MarginForm(StatedForm):
         label="だれの見方か",
         max_length=200,
         required=False,
-        help_text="例：母、母と担当。空のままなら、こちらの見方です。",
+        help_text="例：母、母と担当。空のままなら、書く人（実践者）の見方です。",
     )
     since = WholeDayField(
         label="いつから", required=False, validators=[not_future], help_text="空のままなら今日から。"

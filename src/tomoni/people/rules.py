@@ -58,6 +58,11 @@ class Thread(Generic[F]):
     fact: F
     earlier: list[F]
 
+    @property
+    def first(self) -> F:
+        """As it was told at first: whose word it is, whoever corrected it since."""
+        return self.earlier[-1] if self.earlier else self.fact
+
 
 def threads(facts: Iterable[Any]) -> tuple[list[Thread[Any]], list[Any]]:
     """Facts of one kind (standing, replaced and retracted ones) as threads, and those taken back altogether."""

@@ -5,7 +5,7 @@ own view and a dotted one where it is ours, so that they are told apart without 
 supports of others, each a bar as long as it lasted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,7 +70,7 @@ class Course:
 
     involvement: str
     margin: str
-    ours: str
+    ours: list[str]
     lines: list[float]
     ticks: list[Tick]
     bars: list[Bar]
@@ -87,10 +87,10 @@ def course(
     others: Sequence[Support],
     first: date,
     last: date,
-    ours: Sequence[Since] = (),
+    ours: Iterable[Sequence[Since]] = (),
 ) -> Course:
     """The drawing from ``first`` to ``last``; what began earlier starts at the left edge, and no axis before 明治.
-    ``margin`` is as the family sees it, ``ours`` as we do.
+    ``margin`` is as the family sees it, ``ours`` as each of us does.
     """
     first = max(first, ERAS[0].first)
     scale = _Scale(first, max(last, first))
@@ -100,7 +100,7 @@ def course(
     bars = [_bar(each, row, scale, floor) for row, each in enumerate(others)]
     height = floor + AXIS + ROW * len(bars)
     lines = [floor - LEVEL * place for place in range(1, LEVELS + 1)]
-    seen, by_us = (_points(_steps(each, scale, floor)) for each in (margin, ours))
+    seen, *by_us = (_points(_steps(each, scale, floor)) for each in (margin, *ours))
     return Course(area, seen, by_us, lines, scale.ticks(), bars, floor, height)
 
 

@@ -1,6 +1,7 @@
 """The course of a case: involvement, margin and the everyday support of others over its life; whom it is about and why."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from tomoni.access.viewer import Viewer
@@ -28,11 +29,9 @@ class Shown:
     rhythms: list[Thread[Rhythm]]
 
     @property
-    def newest(self) -> list[Margin]:
-        """The margin as it was last seen: by the family, and by us."""
-        told = [thread.fact for thread in self.margin]
-        views = ([fact for fact in told if bool(fact.agreed_with) is theirs] for theirs in (True, False))
-        return [facts[-1] for facts in views if facts]
+    def newest(self) -> list[Thread[Margin]]:
+        """The margin as it was last seen: by the family, and by each of us."""
+        return [found[-1] for found in (_theirs(self.margin), *_ours(self.margin)) if found]
 
     @property
     def tables(self) -> list[tuple[str, str, str, list[Any]]]:
@@ -53,11 +52,9 @@ def of(viewer: Viewer, case: Case) -> Shown:
     involved, margins = (_levels(viewer, model, case) for model in (Involvement, Margin))
     high, room = list(pack.involvement), list(reversed(list(pack.margin)))
     going = _series(involved, high)
-    theirs, ours = (
-        _series([t for t in margins if bool(t.fact.agreed_with) is said], room) for said in (True, False)
-    )
+    theirs, ours = _series(_theirs(margins), room), [_series(found, room) for found in _ours(margins)]
     others = _others(viewer, case)
-    begun = [each.day for each in (*going, *theirs, *ours)] + [each.since for each in others]
+    begun = [each.day for each in chain(going, theirs, *ours)] + [each.since for each in others]
     first = min([case.opened_on, *begun])
     drawing = course(going, theirs, others, first, last, ours)
     levels = [(y, a.label, b.label) for y, a, b in zip(drawing.lines, high, room, strict=False)]
@@ -65,6 +62,20 @@ def of(viewer: Viewer, case: Case) -> Shown:
     reasons = _levels(viewer, FamilyReason, case)
     rhythms = _levels(viewer, Rhythm, case, "organisation")
     return Shown(drawing, levels, involved, margins, others, children, statuses, reasons, rhythms)
+
+
+def _theirs(margins: list[Thread[Margin]]) -> list[Thread[Margin]]:
+    """As the family sees it."""
+    return [thread for thread in margins if thread.fact.agreed_with]
+
+
+def _ours(margins: list[Thread[Margin]]) -> list[list[Thread[Margin]]]:
+    """As each practitioner sees it, who spoke first first."""
+    found: dict[int, list[Thread[Margin]]] = {}
+    for thread in margins:
+        if not thread.fact.agreed_with:
+            found.setdefault(thread.first.recorded_by.user_id, []).append(thread)
+    return list(found.values())
 
 
 def _series(found: list[Thread[Any]], order: list[Code]) -> list[Since]:
