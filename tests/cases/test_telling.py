@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from tests.assessment.conftest import NOON, Home, _noon, home
 from tests.sheets import sent_back
@@ -161,3 +162,36 @@ def test_what_has_ended_says_until_when_and_lies_folded_below(
         assert page.count("</time>まで</span>") == marks + 1, door
         if door != "assessment:view":
             assert f"{row}" in page[page.index('<details class="more">') :], door
+
+
+def test_where_all_has_ended_nobody_is_told_that_nothing_was_written(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    client, over = client_for(sato), "いま続いているものはありません。終わったものは、下にたたんであります。"
+    asked = [
+        ("assessment:sheet", "wishes", "まだ聞けていません。"),
+        ("assessment:sheet", "household", "まだ書かれていません。"),
+        ("assessment:sheet", "strengths", "まだ書かれていません。"),
+        ("plans:sheet", "voices", "まだ書かれていません。"),
+        ("plans:sheet", "goals", "まだ書かれていません。"),
+        ("monitoring:sheet", "asked", "まだありません。"),
+        ("closing:sheet", "signs", "まだ決まっていません。"),
+        ("closing:sheet", "remaining", "書かれていません。"),
+    ]
+
+    def said(words: str) -> list[bool]:
+        found = []
+        for door, section, begins in asked:
+            page = html.fromstring(client.get(reverse(door, args=[home.family.ref])).content)
+            [part] = page.xpath(f"//section[@aria-labelledby='{section}']")
+            told = [p.text or "" for p in part.xpath("./p[@class='soft']")]
+            found.append(any(text.startswith(words or begins) for text in told))
+        return found
+
+    begin(sato, case=home.case)
+    assert (said(""), said(over)) == ([True] * 8, [False] * 8)
+    rows = stated(home, sato)
+    assert (said(""), said(over)) == ([False] * 8, [False] * 8)
+    for row in reversed(rows.values()):
+        end(sato, fact=newest(sato, row), on=DAY)
+    assert (said(""), said(over)) == ([False] * 8, [True] * 8)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from tests.assessment.conftest import NOON, Home, _noon, home
 from tests.sheets import sent_back
@@ -68,6 +69,19 @@ def test_an_answer_stands_with_its_request_and_on_its_goal(
     shown = page(client_for(sato), home)
     assert "パンを二つ食べた" in shown
     assert "近づいた" in shown
+
+
+@pytest.mark.parametrize(
+    ("way", "label", "good"),
+    [("nearer", "近づいた", True), ("reached", "届いた", True), ("same", "まだ変わらない", False)],
+)
+def test_what_came_nearer_and_what_was_reached_are_good_news(
+    way: str, label: str, good: bool, home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    observe(sato, case=home.case, kind="behaviour", text="毎朝食べた", goal=goal_of(home, sato), way=way)
+    marks = html.fromstring(page(client_for(sato), home)).xpath("//li[starts-with(@id, 'seen-')]/span")
+    kinds = {mark.text_content().strip(): mark.get("class") for mark in marks}
+    assert kinds[label].split()[0] == ("signal" if good else "tag")
 
 
 @pytest.mark.parametrize(

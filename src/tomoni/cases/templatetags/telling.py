@@ -50,6 +50,14 @@ def ended(rows: Iterable[Any]) -> list[Any]:
     return [row for row in rows if _fact(row).valid_until]
 
 
+@register.simple_tag
+def nothing_stands(rows: Iterable[Any], words: str) -> SafeString:
+    """``{% nothing_stands threads "まだ書かれていません。" %}``: where none goes on; those that ended are named, not denied."""
+    over = ended(rows)
+    said = "いま続いているものはありません。終わったものは、下にたたんであります。" if over else words
+    return format_html('<p class="soft">{}</p>', said)
+
+
 def _fact(row: Any) -> Any:
     thread = row[0] if isinstance(row, tuple) else getattr(row, "thread", row)
     return thread.fact
