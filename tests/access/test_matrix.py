@@ -13,7 +13,7 @@ from tomoni.access.queries import levels_on, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post, Team, User
-from tomoni.calendar import now
+from tomoni.calendar import frozen, now
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
@@ -173,3 +173,40 @@ def test_a_sealed_family_shuts_its_cases_also_those_to_come(
     with pytest.raises(Denied, match="封"):
         break_glass(sato, dossier=after, category=Emergency.SAFETY, reason=reason)
     assert standing_on(keeper, after)[0] == R
+
+
+def test_what_is_asked_again_is_asked_of_the_present_moment_the_present_team_and_the_present_place(
+    keeper: Viewer,
+    make_post: MakePost,
+    team: Team,
+    team_two: Team,
+    in_muni: Municipality,
+    elsewhere: Municipality,
+) -> None:
+    """The condition is put together once for each viewer; what it hangs on is not kept with it."""
+    post, start = make_post(Role.PRACTITIONER, "moving", team=team), now()
+    viewer = Viewer.wearing(post)
+    timed, theirs = prepare("none", keeper, post), prepare("none", keeper, post)
+    give(
+        keeper,
+        dossier=timed,
+        basis=Basis.MEETING,
+        level=Level.READ,
+        post=post,
+        until=start + timedelta(hours=1),
+    )
+    give(keeper, dossier=theirs, basis=Basis.TEAM, level=Level.WRITE, team=team_two)
+
+    def read() -> set[int]:
+        return set(Dossier.objects.all().visible_to(viewer).values_list("pk", flat=True))
+
+    assert read() == {timed.pk}
+    with frozen(start + timedelta(hours=2)):
+        assert read() == set()
+    assert read() == {timed.pk}
+    with tenant(elsewhere):
+        assert read() == set()
+    post.team = team_two
+    assert read() == {timed.pk, theirs.pk}
+    seal(keeper, dossier=theirs, reason="職員の親族", keepers=[keeper.post])
+    assert read() == {timed.pk}

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 
 from tomoni.access import reach
 from tomoni.access.choices import Basis, Emergency, Level
@@ -49,16 +50,27 @@ class Dossier(TenantModel):
         return f"{self.kind} {self.pk}"
 
 
+class Holder(Protocol):
+    """What of a post decides which grants are its own: a ``Post``, or as much of it as is needed."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def team_id(self) -> int | None: ...
+    @property
+    def holder_ref(self) -> UUID | None: ...
+
+
 class GrantQuerySet(GuardedQuerySet):
     """Grants by holder and moment."""
 
-    def at(self, moment: datetime) -> Self:
+    def at(self, moment: datetime | Expression) -> Self:
         """Grants in force at the moment."""
         return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
 
-    def held_by(self, post: Post) -> Self:
+    def held_by(self, post: Holder) -> Self:
         """Grants of the post itself, its team or the organisation or person it speaks for."""
-        holder = Q(post=post)
+        holder = Q(post=post.pk)
         if post.team_id:
             holder |= Q(team=post.team_id)
         if post.holder_ref:
