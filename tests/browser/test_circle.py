@@ -174,7 +174,7 @@ def support(hand: Hand) -> None:
 
 def look_back(hand: Hand) -> None:
     """Phase 6: each voice says how far it came; the worker proposes."""
-    hand.tab("ふりかえり")
+    hand.tab("見直しと終結")
     hand.follow("「朝のしたく」を見直す")
     ways = hand.page.locator('main form select[name$="_way"]')
     names = [ways.nth(n).get_attribute("name") or "" for n in range(ways.count())]
@@ -192,14 +192,14 @@ def look_back(hand: Hand) -> None:
 def decide(hand: Hand, family: str) -> None:
     """The coordinator decides on the review."""
     hand.page.goto(family)
-    hand.tab("ふりかえり")
+    hand.tab("見直しと終結")
     hand.follow("決定を記録する")
     hand.fill("決定する", outcome="close", reason="家族の希望を受けて")
 
 
 def close(hand: Hand) -> None:
     """Phase 7: a sign of return, what remains, the end."""
-    hand.tab("ふりかえり")
+    hand.tab("見直しと終結")
     sign = {"child": CHILD, "watcher": "belonging", "name": "学校の先生", "how": "センターへ電話"}
     hand.write("しるしを決める", text="三日続けて学校を休んだら", **sign)
     hand.write("残っていることを書く", text="夜の仕事のあいだの居場所", name="向かいのおばさん")

@@ -203,7 +203,7 @@ PHASES = {
     "つながり": "/families/{}/chain",
     "プラン": "/plans/families/{}/",
     "支援": "/monitoring/families/{}/",
-    "ふりかえり": "/closing/families/{}/",
+    "見直しと終結": "/closing/families/{}/",
 }
 
 

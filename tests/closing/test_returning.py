@@ -199,7 +199,7 @@ def test_a_family_that_is_back_leads_to_the_sheets_of_the_earlier_case(
         client = client_for(viewer)
         page = html.fromstring(client.get(reverse("desk:family", args=[family.ref])).content)
         links = list(page.xpath("//section[@aria-labelledby='past-title']//a"))
-        names = ["アセスメント", "プラン", "支援", "ふりかえり", "あゆみ", "実践の手がかり"]
+        names = ["アセスメント", "プラン", "支援", "見直しと終結", "あゆみ", "実践の手がかり"]
         assert [a.text_content() for a in links] == names
         for link in links:
             answer = client.get(link.get("href"))

@@ -149,7 +149,7 @@ def test_a_decision_says_why_and_how_the_case_begins(
     assert answer.status == 422
     assert sorted(answer.problems) == [
         "そう決めた理由：書いてください。",
-        "はじめの関与の濃さ：選んでください。",
+        "はじめの関与度：選んでください。",
         "判断で迷った点：事例集に残すときは、どこで迷ったかを書いてください。",
         "家庭としてかかわる理由：こどもの区分か、家庭としてかかわる理由のどちらかを選んでください。",
         "決めた理由：書いてください。",
@@ -483,7 +483,7 @@ def test_a_notice_is_not_begun_or_left_without_a_meeting(
     ("verdict", "consequence", "said"),
     [
         (Verdict("accepted", "理由"), {}, "区分か、家庭としてかかわる理由"),
-        (Verdict("accepted", "理由"), {"beginning": Beginning(reason="asks_itself")}, "関与の濃さを選んで"),
+        (Verdict("accepted", "理由"), {"beginning": Beginning(reason="asks_itself")}, "関与度を選んで"),
         (
             Verdict("accepted", "理由"),
             {"beginning": Beginning("thin", " ", reason="asks_itself")},

@@ -390,10 +390,10 @@ def test_the_first_involvement_is_asked_once_there_is_a_case(
     browse: Browse, sato: Viewer, consultation: Referral, home: Any
 ) -> None:
     path = f"/intake/{consultation.ref}/interview"
-    assert "はじめの関与の濃さ" not in browse(sato).get(path).words
+    assert "はじめの関与度" not in browse(sato).get(path).words
     case = accept(sato, referral=consultation)
     assert browse(sato).fill(path, **talk(home), level="thin").problems == [
-        "そう決めた理由：関与の濃さをそう決めた理由を書いてください。"
+        "そう決めた理由：関与度をそう決めた理由を書いてください。"
     ]
     browse(sato).fill(
         path, **talk(home), level="thin", level_reason="学校と祖母の支えがある", agreed_with="母"

@@ -32,7 +32,7 @@ def rows(model: Any) -> Any:
 
 
 def on_agenda(
-    viewer: Viewer, case: Case, topic: str = "関与の濃さ", meeting: Meeting | None = None
+    viewer: Viewer, case: Case, topic: str = "関与度", meeting: Meeting | None = None
 ) -> AgendaItem:
     meeting = meeting or convene(viewer, kind="policy", at=now())
     return put_on_agenda(
@@ -182,8 +182,8 @@ def test_a_decision_has_its_reason_and_its_line_in_the_chronology(
     assert (decision.outcome, decision.reason, decision.family_wish, decision.decided_by) == (
         "thinner", "学校が毎朝迎えている", "電話だけでよい", tanaka.post,
     )  # fmt: skip
-    assert "関与を薄くする" in done.words
-    assert rows(TimelineEntry).last().title == "支援方針会議：関与を薄くする"
+    assert "関与をうすくする" in done.words
+    assert rows(TimelineEntry).last().title == "支援方針会議：関与をうすくする"
     acts = [json.loads(body)["what"] for body in Entry.objects.order_by("seq").values_list("body", flat=True)]
     assert acts.count("meetings.decide_item") == 1
 
@@ -292,7 +292,7 @@ def test_the_casebook_gathers_what_was_hard_by_group(
         "other": ["変えるか"],
         "?": list(words[:4]),
     }
-    assert "関与の濃さうすく" in browser.get("/meetings/casebook", group="thin").words
+    assert "関与度うすく" in browser.get("/meetings/casebook", group="thin").words
 
 
 def test_the_casebook_holds_only_what_one_may_read(
@@ -328,7 +328,7 @@ def test_the_group_of_a_decision(outcome: str, level: str, group: str) -> None:
 
 def test_words_for_decisions_of_both_lists() -> None:
     said = [outcome_label(code) for code in ("accepted", "thinner", "close", "先の決め方")]
-    assert said == ["受理", "関与を薄くする", "終結する", "先の決め方"]
+    assert said == ["受理", "関与をうすくする", "終結する", "先の決め方"]
 
 
 # Queries

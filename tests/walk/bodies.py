@@ -336,7 +336,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     },
     "meetings:put": lambda rows: {
         "case": rows["case"].ref,
-        "topic": "関与の濃さを見直す",
+        "topic": "関与度を見直す",
         "proposal": "うすくする",
     },
     "meetings:decide": _verdict(outcome="continued"),

@@ -37,7 +37,7 @@ class NeedForm(StatedForm):
     )
     wished = _words("こうなるとよい", hint="本人や家族のことばで。どうなれば「届いた」と思えるか。")
     now_is = _words("いまのようす", required=False)
-    picture = forms.ChoiceField(label="めざす姿", required=False)
+    picture = forms.ChoiceField(label="こども・家庭の姿", required=False)
     doing = forms.ChoiceField(label="だれが満たすか", required=False)
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002

@@ -48,7 +48,7 @@ class Need(Statement):
     case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれの")
     kind = models.CharField("ニーズ", max_length=40)
-    picture = models.CharField("めざす姿", max_length=40, blank=True)
+    picture = models.CharField("こども・家庭の姿", max_length=40, blank=True)
     wished = models.TextField("こうなるとよい")
     now = models.TextField("いまのようす", blank=True)
     doing = models.CharField("だれが満たすか", max_length=20, blank=True)

@@ -166,6 +166,6 @@ def _check_nothing_undecided(case: Case) -> None:
 def _check_end(case: Case, achieved: str, told_to: str, can_ask: str) -> None:
     signs = ReturnSign.objects.for_system("agreed signs").standing()
     if not signs.filter(case=case, valid_until=None).exists():
-        raise Refused("再び関わるときのしるしを、家族と一つ以上決めてから終結してください。")
+        raise Refused("再関与のしるしを、家族と一つ以上決めてから終結してください。")
     if not (achieved.strip() and told_to.strip() and can_ask.strip()):
         raise Refused("できたこと、伝えた人、これからの相談のしかたを書いてください。")

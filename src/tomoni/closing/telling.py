@@ -12,7 +12,7 @@ KINDS = {
         actions.agree_sign,
         same("text", "child", "watcher", "organisation", "name", "how", "until"),
         names=("child", "organisation"),
-        door="再び関わるときのしるしを決める",
+        door="再関与のしるしを決める",
     ),
     "remaining": Kind(
         "残っていること",
@@ -23,4 +23,4 @@ KINDS = {
         names=("organisation",),
     ),
 }
-TELLING = Telling("closing", KINDS, "ふりかえり")
+TELLING = Telling("closing", KINDS, "見直しと終結")

@@ -114,7 +114,7 @@ class PutForm(Form):
         empty_label="選んでください",
         error_messages={"invalid_choice": "あなたが書ける、動いているケースを選んでください。"},
     )
-    topic = forms.CharField(label="議題", max_length=200, help_text="例：関与の濃さを見直す、主担当を変える")
+    topic = forms.CharField(label="議題", max_length=200, help_text="例：関与度を見直す、主担当を変える")
     proposal = WordsField(label="担当の案", widget=forms.Textarea({"rows": 4}), required=False)
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:

@@ -7,4 +7,4 @@ class OutcomesConfig(AppConfig):
     """Phase 6: looking back together, goal by goal in several voices, and what is decided from it."""
 
     name = "tomoni.outcomes"
-    verbose_name = "ふりかえり"
+    verbose_name = "見直し"

@@ -24,7 +24,7 @@ SHEETS = (
     ("アセスメント", "assessment:sheet"),
     ("プラン", "plans:sheet"),
     ("支援", "monitoring:sheet"),
-    ("ふりかえり", "closing:sheet"),
+    ("見直しと終結", "closing:sheet"),
     ("あゆみ", "desk:course"),
 )
 COMPARED = "held against the words of a call; what is shown is fetched as rows"

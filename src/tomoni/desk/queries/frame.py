@@ -27,7 +27,7 @@ TABS = (
     ("アセスメント", "assessment:sheet"),
     ("プラン", "plans:sheet"),
     ("支援", "monitoring:sheet"),
-    ("ふりかえり", "closing:sheet"),
+    ("見直しと終結", "closing:sheet"),
     ("共有と同意", "sharing:family"),
     ("だれが見たか", "desk:looks"),
 )

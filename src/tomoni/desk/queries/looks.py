@@ -58,8 +58,8 @@ FOLDERS = {
     "plans": "プラン",
     "support": "支援",
     "monitoring": "支援",
-    "outcomes": "ふりかえり",
-    "closing": "ふりかえり",
+    "outcomes": "見直しと終結",
+    "closing": "見直しと終結",
     "insight": "実践の手がかり",
 }
 ELSEWHERE = "その他の画面"

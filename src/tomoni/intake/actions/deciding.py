@@ -279,11 +279,11 @@ def _check_beginning(referral: Referral, beginning: Beginning) -> None:
     if any(person.dossier_id != referral.dossier_id for person, _ in beginning.statuses):
         raise Refused("この家庭の人を選んでください。")
     if beginning.level and not beginning.level_reason.strip():
-        raise Refused("関与の濃さをそう決めた理由を書いてください。")
+        raise Refused("関与度をそう決めた理由を書いてください。")
     if beginning.case is None and not (beginning.statuses or beginning.reason):
         raise Refused("こどもの区分か、家庭としてかかわる理由のどちらかを選んでください。")
     if beginning.case is None and not beginning.level:
-        raise Refused("はじめの関与の濃さを選んでください。あとからいつでも変えられます。")
+        raise Refused("はじめの関与度を選んでください。あとからいつでも変えられます。")
 
 
 def _add_missing_children(viewer: Viewer, referral: Referral, case: Case) -> None:

@@ -17,7 +17,7 @@ from tomoni.resources.models import Organisation
 from tomoni.sharing.models import Consent
 
 SETTLED = "この受付票の結果はすでに決まっています。新しい連絡は、新しい受付票で受けてください。"
-NEVER_REFUSED = "家族や本人からの相談は不受理にできません。関与の濃さを決めてアセスメントへ進めてください。"
+NEVER_REFUSED = "家族や本人からの相談は不受理にできません。関与度を決めてアセスメントへ進めてください。"
 TOMORROW = "振り返る日は明日以降の日にしてください。"
 
 

@@ -131,7 +131,7 @@ def hold_interview(
     if level:
         if referral.case is None:
             raise Refused(
-                "関与の濃さは、受理を決めてケースが始まるときに決めます。ここでは空けておいてください。"
+                "関与度は、受理を決めてケースが始まるときに決めます。ここでは空けておいてください。"
             )
         set_involvement(viewer, case=referral.case, level=level, reason=level_reason, agreed_with=agreed_with)
     return contact

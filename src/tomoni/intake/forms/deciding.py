@@ -113,7 +113,7 @@ class BeginForm(ForReferral):
     kind = forms.ChoiceField(label="家庭としてかかわる理由", required=False)
     attitude = forms.ChoiceField(label="家族の態様", required=False)
     kind_text = forms.CharField(label="補足", max_length=300, required=False)
-    level = forms.ChoiceField(label="はじめの関与の濃さ", widget=forms.RadioSelect)
+    level = forms.ChoiceField(label="はじめの関与度", widget=forms.RadioSelect)
     level_reason = forms.CharField(label="そう決めた理由", max_length=300)
     agreed_with = forms.CharField(
         label="だれと決めたか", max_length=200, required=False, help_text="例：母と相談して、会議で"
@@ -161,9 +161,9 @@ class BeginForm(ForReferral):
             self.add_error("kind", "こどもの区分か、家庭としてかかわる理由のどちらかを選んでください。")
         begins = case is None and "level" in given
         if begins and not given["level"]:
-            self.add_error("level", "はじめの関与の濃さを選んでください。あとからいつでも変えられます。")
+            self.add_error("level", "はじめの関与度を選んでください。あとからいつでも変えられます。")
         if given.get("level") and not given.get("level_reason") and "level_reason" not in self.errors:
-            self.add_error("level_reason", "関与の濃さをそう決めた理由を書いてください。")
+            self.add_error("level_reason", "関与度をそう決めた理由を書いてください。")
         given["beginning"] = Beginning(
             lead=given.pop("lead", None),
             case=case,

@@ -128,7 +128,7 @@ class InterviewForm(Form):
     next_what = forms.CharField(label="次に会う約束", max_length=300, required=False, initial="次に会う")
     next_on = day_field("次に会う日", required=False, initial=None, help_text="例：R8.4.8")
     next_time = clock_field(required=False, initial="")
-    level = forms.ChoiceField(label="はじめの関与の濃さ", required=False)
+    level = forms.ChoiceField(label="はじめの関与度", required=False)
     level_reason = forms.CharField(label="そう決めた理由", max_length=300, required=False)
     agreed_with = forms.CharField(label="だれと決めたか", max_length=200, required=False)
 
@@ -179,7 +179,7 @@ class InterviewForm(Form):
         passages = list(self._passages(given))
         at, promise = moment(given, "at"), self._promise(given)
         if given.get("level") and not given.get("level_reason"):
-            self.add_error("level_reason", "関与の濃さをそう決めた理由を書いてください。")
+            self.add_error("level_reason", "関与度をそう決めた理由を書いてください。")
         if self.errors or at is None:
             return given
         note = self._note(given, at, passages, promise)
