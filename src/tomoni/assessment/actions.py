@@ -10,7 +10,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.calendar import Day, now, today
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import come_to, mark, meet_duty, of_family, open_duty, running, state
+from tomoni.cases.actions import come_to, mark, meet_duty, of_family, open_duty, running, state, took_place
 from tomoni.cases.models import Case, Duty
 from tomoni.people.models import Person
 from tomoni.practice import codes
@@ -122,9 +122,10 @@ def hold(
     checked_with: Person | None = None,
     answer: str = "",
     again_on: date | None = None,
+    on: date | None = None,
 ) -> Assessment:
-    """A round of assessment is written down: what asked for it is met; with ``again_on``, looking again by then becomes the
-    lead's duty.
+    """A round of assessment, held today or on that day, is written down: what asked for it is met; with ``again_on``,
+    looking again by then becomes the lead's duty.
     """
     require(viewer, Right.WRITE, case)
     running(case)
@@ -133,7 +134,8 @@ def hold(
         raise Refused("いま分かっていることを、短くまとめて書いてください。")
     if again_on and again_on <= today():
         raise Refused("次に見直す日は明日以降の日にしてください。")
-    row = Assessment(municipality=viewer.tenant, case=case, dossier=case.dossier, at=now(), reason=reason)
+    at = took_place(case, on)
+    row = Assessment(municipality=viewer.tenant, case=case, dossier=case.dossier, at=at, reason=reason)
     row.summary, row.checked_with, row.answer = summary.strip(), checked_with, answer.strip()
     row.author = viewer.post
     row.save()

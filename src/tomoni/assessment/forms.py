@@ -6,7 +6,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import SCALE
 from tomoni.assessment.queries import strengths_of
 from tomoni.cases.models import Case
-from tomoni.cases.telling import SINCE, WHEN, RowField, StatedForm
+from tomoni.cases.telling import SINCE, WHEN, RowField, StatedForm, day_it_took_place
 from tomoni.cases.telling import words as _words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes, load
@@ -141,6 +141,7 @@ class FitForm(StatedForm):
 class RoundForm(StatedForm):
     """A round of assessment."""
 
+    on = day_it_took_place("まとめた日")
     reason = forms.ChoiceField(label="きっかけ")
     summary = _words("見立て", hint="いま分かっていること、分からないこと。願いとのへだたり。")
     checked_with = PersonField(label="いっしょに確かめた人", required=False)

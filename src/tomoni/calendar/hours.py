@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from tomoni.calendar.clock import TOKYO
 
-OFFICE_CLOSES = time(17, 0)
+NOON, OFFICE_CLOSES = time(12, 0), time(17, 0)
 _CLOCK = re.compile(
     r"(?P<half>午前|午後)?(?P<hour>\d{1,2})(?:[:時](?:(?P<minute>\d{1,2})分?|(?P<thirty>半))?)"
 )
@@ -29,6 +29,11 @@ def clock(text: str) -> time | None:
 def moment_of(day: date, at: time) -> datetime:
     """A day and a time in Japan."""
     return datetime.combine(day, at, tzinfo=TOKYO)
+
+
+def noon_of(day: date) -> datetime:
+    """Noon of a day in Japan: for what took place that day, nobody knows when."""
+    return moment_of(day, NOON)
 
 
 def close_of(day: date) -> datetime:

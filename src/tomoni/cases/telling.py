@@ -25,7 +25,7 @@ from tomoni.drafts.rules import Key
 from tomoni.families.queries import families, people_of
 from tomoni.people.actions import end, retract
 from tomoni.people.forms import PersonField
-from tomoni.resources.forms import OrganisationField
+from tomoni.resources.forms import OrganisationField, WholeDayField
 from tomoni.resources.models import Organisation
 from tomoni.ui.forms import Form, WordsField
 from tomoni.ui.picks import Pick
@@ -193,6 +193,11 @@ def same(*names: str) -> dict[str, str]:
 def words(label: str, *, required: bool = True, hint: str = "") -> WordsField:
     """A text of several lines."""
     return WordsField(label=label, widget=forms.Textarea({"rows": 4}), required=required, help_text=hint)
+
+
+def day_it_took_place(label: str, hint: str = "空のままなら今日。例：R8.6.5") -> WholeDayField:
+    """On which day an act took place that is typed later."""
+    return WholeDayField(label=label, required=False, validators=[not_future], help_text=hint)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, now
-from tomoni.cases.actions import close_case, come_to, mark, meet_duty, state
+from tomoni.cases.actions import close_case, come_to, mark, meet_duty, state, took_place
 from tomoni.cases.models import Case, Duty
 from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
 from tomoni.closing.queries import LastWord, last_word
@@ -21,6 +21,7 @@ from tomoni.outcomes.models import Review
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
 
+BEFORE = "終えてよいと決まった日（{}）より前の日です。終えた日を確かめてください。"
 OVER = "このケースはすでに終結しています。"
 ALWAYS = "こどもや家族が「話したい」「来てほしい」と言ったとき"
 HOW = "電話でも、窓口でも、学校や園の先生を通してでも。いつでも。"
@@ -103,10 +104,17 @@ def decide_end(viewer: Viewer, *, case: Case, reason: str, agreed_with: str, fam
 
 @action("closing.close")
 def close(
-    viewer: Viewer, *, case: Case, achieved: str, told_to: str, can_ask: str, answer: str = ""
+    viewer: Viewer,
+    *,
+    case: Case,
+    achieved: str,
+    told_to: str,
+    can_ask: str,
+    answer: str = "",
+    on: date | None = None,
 ) -> Closing:
-    """The engagement ends, as was decided last, with at least one agreed sign of return; the child's or family's own
-    wish is always one. What was still to be done is closed with it.
+    """The engagement ends today or ended that day, as was decided last, with at least one agreed sign of return; the child's or
+    family's own wish is always one. What was still to be done is closed with it.
     """
     require(viewer, Right.WRITE, case)
     if not Case.objects.for_system("one closing").select_for_update().get(pk=case.pk).is_open:
@@ -115,8 +123,13 @@ def close(
     _check_decided(ground)
     _check_nothing_undecided(case)
     _check_end(case, achieved, told_to, can_ask)
-    state(viewer, row=ReturnSign(case=case, text=ALWAYS, watcher="family", how=HOW, always=True))
-    row = Closing(municipality=viewer.tenant, dossier=case.dossier, case=case, at=now())
+    at = took_place(case, on)
+    if at.date() < ground.day:
+        raise Refused(BEFORE.format(Day(ground.day).japanese()))
+    always = ReturnSign(case=case, text=ALWAYS, watcher="family", how=HOW, always=True)
+    always.valid_from = Day(at.date())
+    state(viewer, row=always)
+    row = Closing(municipality=viewer.tenant, dossier=case.dossier, case=case, at=at)
     for name, kind in (("review", Review), ("decision", Decision), ("ending", Ending)):
         setattr(row, name, ground.said if isinstance(ground.said, kind) else None)
     row.achieved, row.told_to, row.can_ask = achieved.strip(), told_to.strip(), can_ask.strip()
@@ -127,7 +140,7 @@ def close(
     for duty in Duty.objects.for_system("what was still to be done").open().filter(case=case):
         meet_duty(viewer, duty=duty, by=row)
     come_to(viewer, case=case, phase="closing")
-    close_case(viewer, case=case)
+    close_case(viewer, case=case, on=at.date())
     return row
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case
-from tomoni.cases.telling import SINCE, StatedForm, words
+from tomoni.cases.telling import SINCE, StatedForm, day_it_took_place, words
 from tomoni.people.forms import PersonField
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField, WholeDayField
@@ -59,6 +59,7 @@ class EndingForm(StatedForm):
 class CloseForm(StatedForm):
     """The end."""
 
+    on = day_it_took_place("終えた日")
     achieved = words(
         "できたこと・変わったこと", hint="こどもと家族がしてきたことを、具体的なことばで返します。"
     )

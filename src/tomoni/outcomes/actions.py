@@ -11,8 +11,8 @@ from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import now
-from tomoni.cases.actions import come_to, mark, meet_duty, of_family, pointer, running
+from tomoni.calendar import Day, now
+from tomoni.cases.actions import come_to, mark, meet_duty, of_family, pointer, running, took_place
 from tomoni.cases.models import Duty
 from tomoni.intake.queries.choosing import leaders
 from tomoni.jobs.actions import notify
@@ -45,15 +45,17 @@ def look_back(
     reason: str,
     family_wish: str = "",
     review_on: date | None = None,
+    on: date | None = None,
 ) -> Review:
-    """The review of a plan with the family; its duty is met, and those who decide are told. ``review_on`` is when they look
-    again; where nobody says, no day stands.
+    """The review of a plan with the family, today or on that day; its duty is met, and those who decide are told.
+    ``review_on`` is when they look again; where nobody says, no day stands.
     """
     require(viewer, Right.WRITE, plan)
     if plan.pk in ended(viewer, plan.case):
         raise Refused("このプランは終えています。いまのプランを見直すか、プランの状態を確かめてください。")
     _check(plan, with_whom, attained, proposal, reason)
-    row = Review(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, at=now(), proposal=proposal)
+    at = took_place(plan.case, on)
+    row = Review(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, at=at, proposal=proposal)
     row.with_whom, row.family_wish, row.reason = with_whom.strip(), family_wish.strip(), reason.strip()
     row.author = viewer.post
     row.save()
@@ -65,7 +67,7 @@ def look_back(
     for duty in Duty.objects.for_system("reviews of this plan").open().filter(source=pointer(plan)):
         meet_duty(viewer, duty=duty, by=row)
     come_to(viewer, case=plan.case, phase="evaluation")
-    set_status(viewer, plan=plan, kind="reviewed")
+    set_status(viewer, plan=plan, kind="reviewed", since=Day(on) if on else None)
     set_review(viewer, plan=plan, on=review_on)
     case = plan.case
     mark(

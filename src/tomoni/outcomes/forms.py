@@ -12,7 +12,7 @@ from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
 from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
-from tomoni.cases.telling import StatedForm, words
+from tomoni.cases.telling import StatedForm, day_it_took_place, words
 from tomoni.outcomes.actions import Attained
 from tomoni.plans.models import Goal
 from tomoni.plans.queries import goals_of
@@ -31,6 +31,7 @@ class LookBackForm(StatedForm):
 
     marks = "required"
 
+    on = day_it_took_place("見直した日")
     with_whom = forms.CharField(
         label="いっしょに見直した人", max_length=200, help_text="例：母と陽花さん、自宅で"
     )

@@ -9,7 +9,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Fit, Need
-from tomoni.calendar import Day, now, today
+from tomoni.calendar import Day, today
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import (
     come_to,
@@ -21,6 +21,7 @@ from tomoni.cases.actions import (
     restate,
     running,
     state,
+    took_place,
 )
 from tomoni.cases.models import Case, Duty
 from tomoni.people.actions import retract
@@ -157,11 +158,17 @@ def agree(
     review_on: date,
     starts_on: date | None = None,
     until: date | None = None,
+    on: date | None = None,
 ) -> Plan:
-    """The plan is made, with the family's yes; to look at it together by ``review_on`` becomes the lead's duty."""
+    """The plan is made, with the family's yes today or on that day; where it was before, its period is set anew. To look
+    at it together by ``review_on`` becomes the lead's duty.
+    """
     require(viewer, Right.WRITE, plan)
     running(plan.case)
-    starts_on = starts_on or today()
+    anew = on is None or on == plan.agreed_on
+    at = took_place(plan.case, None if anew else on)
+    agreed_on = on or plan.agreed_on or today()
+    starts_on = starts_on or agreed_on
     if not agreed_by.strip():
         raise Refused(
             "だれと合意したかを書いてください。合意できていないときは、状態を「考え中」などにします。"
@@ -170,14 +177,14 @@ def agree(
         raise Refused(TOMORROW)
     if not in_order(starts_on, until, review_on):
         raise Refused("期間のはじめより前の日があります。日付を確かめてください。")
-    plan.agreed_on, plan.agreed_by = plan.agreed_on or today(), agreed_by.strip()
+    plan.agreed_on, plan.agreed_by = agreed_on, agreed_by.strip()
     plan.starts_on, plan.until, plan.review_on = starts_on, until, review_on
     plan.save(update_fields=["agreed_on", "agreed_by", "starts_on", "until", "review_on"])
     come_to(viewer, case=plan.case, phase="support")
-    set_status(viewer, plan=plan, kind="agreed")
+    set_status(viewer, plan=plan, kind="agreed", since=Day(at.date()))
     _look_together(viewer, plan, review_on)
     title = f"サポートプラン：{plan}"
-    mark(viewer, source=plan, kind="plan", title=title, at=now(), family=plan.case.family, case=plan.case)
+    mark(viewer, source=plan, kind="plan", title=title, at=at, family=plan.case.family, case=plan.case)
     return plan
 
 
@@ -202,16 +209,18 @@ def give(
     signed: bool | None = None,
     consent: Consent | None = None,
     answer: str = "",
+    on: date | None = None,
 ) -> Given:
-    """The plan goes into somebody's hands. Without an agreed plan there is nothing to hand over."""
+    """The plan goes into somebody's hands today, or went on that day. Without an agreed plan there is nothing to hand over."""
     require(viewer, Right.WRITE, plan)
     of_family(plan.case, person)
     if plan.agreed_on is None:
         raise Refused("プランができてから手渡します。先に「できた」にして、次に見直す日を決めてください。")
-    row = Given(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, person=person, at=now())
+    at = took_place(plan.case, on)
+    row = Given(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, person=person, at=at)
     row.signed, row.consent, row.answer, row.author = signed, consent, answer.strip(), viewer.post
     row.save()
-    set_status(viewer, plan=plan, kind="given")
+    set_status(viewer, plan=plan, kind="given", since=Day(at.date()))
     title = f"プランを手渡す：{person.name}さん"
     case = plan.case
     mark(

@@ -9,7 +9,7 @@ from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
 from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
-from tomoni.cases.telling import SINCE, WHEN, RowField, RowsField, StatedForm, words
+from tomoni.cases.telling import SINCE, WHEN, RowField, RowsField, StatedForm, day_it_took_place, words
 from tomoni.people.forms import PersonField
 from tomoni.plans.models import Plan
 from tomoni.plans.queries import aims_of
@@ -106,11 +106,12 @@ class StepForm(StatedForm):
 class AgreeForm(StatedForm):
     """The plan is made."""
 
+    on = day_it_took_place("合意した日")
     agreed_by = forms.CharField(
         label="だれと合意したか", max_length=200, help_text="例：母と陽花さん（目的と使い方を説明して）"
     )
     starts_on = WholeDayField(
-        label="取り組む期間のはじめ", required=False, help_text="空のままなら今日から。"
+        label="取り組む期間のはじめ", required=False, help_text="空のままなら、合意した日から。"
     )
     until = WholeDayField(label="取り組む期間のおわり", required=False, help_text="決めないこともできます。")
     review_on = WholeDayField(
@@ -122,7 +123,7 @@ class AgreeForm(StatedForm):
         plan: Plan = self.about
         self.fields["agreed_by"].initial = plan.agreed_by
         again = plan.review_on or next_on(today(), usual("plan_review"))
-        days = {"starts_on": plan.starts_on, "until": plan.until, "review_on": again}
+        days = {"on": plan.agreed_on, "starts_on": plan.starts_on, "until": plan.until, "review_on": again}
         for name, day in days.items():
             self.fields[name].initial = Day(day) if day else None
 
@@ -130,6 +131,7 @@ class AgreeForm(StatedForm):
 class GiveForm(StatedForm):
     """The plan goes into somebody's hands."""
 
+    on = day_it_took_place("手渡した日")
     person = PersonField(label="渡した人")
     signed = forms.ChoiceField(
         label="署名", choices=SIGNED, widget=forms.RadioSelect, required=False,

@@ -20,12 +20,12 @@ from tomoni.cases.actions.standing import (
     set_reason,
     set_status,
 )
-from tomoni.cases.actions.stating import of_family, restate, running, state
+from tomoni.cases.actions.stating import of_family, restate, running, state, took_place
 from tomoni.cases.actions.telling import mark, pointer
 
 __all__ = [
     "add_child", "assign", "change_lead", "close_case", "come_to", "correct_child", "correct_reason", "correct_rhythm",
     "correct_status", "end_rhythm", "enter_phase", "keep_in_touch", "mark", "meet_duty", "of_family", "open_case", "open_duty", "pointer",
     "put_off_duty", "record_birth", "restate", "retract_rhythm", "running", "set_involvement", "set_margin", "set_reason", "set_rhythm",
-    "set_status", "set_usual", "stand_in", "state",
+    "set_status", "set_usual", "stand_in", "state", "took_place",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Opening a case, going through its phases, closing it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from tomoni.access.acting import action
@@ -107,13 +108,13 @@ def come_to(viewer: Viewer, *, case: Case, phase: str) -> Case:
 
 
 @action("cases.close_case")
-def close_case(viewer: Viewer, *, case: Case) -> Case:
-    """The engagement ends today, and with it what legal statuses it holds. The family's dossier closes with its last
-    open case.
+def close_case(viewer: Viewer, *, case: Case, on: date | None = None) -> Case:
+    """The engagement ends today or ended that day, and with it what legal statuses it holds. The family's
+    dossier closes with its last open case.
     """
     require(viewer, Need.WRITE, case)
-    end_statuses(viewer, case=case, on=Day(today()))
-    case.closed_on = today()
+    case.closed_on = on or today()
+    end_statuses(viewer, case=case, on=Day(case.closed_on))
     case.save(update_fields=["closed_on"])
     close_dossier(viewer, dossier=case.dossier)
     if not Case.objects.for_system("any case left").filter(family=case.family, closed_on=None).exists():

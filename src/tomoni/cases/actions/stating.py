@@ -1,5 +1,6 @@
 """What is stated about a case: written while it runs, held to what its kind must say, corrected beside the old words."""
 
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from tomoni.access.acting import action
@@ -8,7 +9,8 @@ from tomoni.access.choices import Need
 from tomoni.access.decide import require
 from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, today
+from tomoni.calendar import Day, now, today
+from tomoni.calendar.hours import noon_of
 from tomoni.cases.models import Case, Statement
 from tomoni.people.actions import correct
 from tomoni.people.models import Person
@@ -28,6 +30,19 @@ def of_family(case: Case, person: Person | None) -> None:
     """Refused for a person of another family."""
     if person and person.dossier_id != case.family.dossier_id:
         raise Refused("この家庭の人を選んでください。")
+
+
+def took_place(case: Case, on: date | None) -> datetime:
+    """When something happened in a case: now, or at noon of an earlier day. Refused for a day that has not come, and for one
+    before the case began.
+    """
+    if on is None or on == today():
+        return now()
+    if on > today():
+        raise Refused("まだ来ていない日付です。実際に行った日を書いてください。")
+    if on < case.opened_on:
+        raise Refused(_too_early(case))
+    return noon_of(on)
 
 
 @action("cases.state")
@@ -66,11 +81,14 @@ def _check(row: Statement) -> None:
             raise Refused(f"「{label}」を選んでください。")
 
 
+def _too_early(case: Case) -> str:
+    return f"ケースの始まり（{Day(case.opened_on).japanese()}）より前の日です。日を確かめてください。"
+
+
 def _check_day(row: Statement) -> None:
     """It was so on a day on which it can have been so."""
-    begun = row.case.opened_on
-    if row.within_case and row.valid_from and row.valid_from.latest < begun:
-        raise Refused(f"ケースの始まり（{Day(begun).japanese()}）より前の日です。日を確かめてください。")
+    if row.within_case and row.valid_from and row.valid_from.latest < row.case.opened_on:
+        raise Refused(_too_early(row.case))
     named = (getattr(row, field.name, None) for field in row._meta.concrete_fields if field.is_relation)
     for person in (each for each in named if isinstance(each, Person)):
         if too_early(person.birth, row.valid_from):

@@ -1,9 +1,11 @@
 """Reading reviews, signs of return, what remains, and closings."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tomoni.access.viewer import Viewer
+from tomoni.calendar import TOKYO
 from tomoni.cases.models import Case
 from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
 from tomoni.meetings.models import Decision
@@ -45,6 +47,13 @@ class LastWord:
         if self.waiting or self.said is None:
             return False
         return isinstance(self.said, Ending) or self.said.outcome == "close"
+
+    @property
+    def day(self) -> date:
+        """When it was decided."""
+        assert self.said is not None
+        assert self.said.decided_at is not None
+        return self.said.decided_at.astimezone(TOKYO).date()
 
 
 def last_word(viewer: Viewer, case: Case) -> LastWord:
