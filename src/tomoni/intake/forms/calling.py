@@ -15,6 +15,7 @@ from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, add_clock_hours, now, today
 from tomoni.calendar.fields import DayFormField
 from tomoni.cases.actions.leading import SHORTEST_REASON, WHY
+from tomoni.contacts.rules import MOST_CHARACTERS
 from tomoni.families.actions import NewPerson
 from tomoni.families.choices import Relation
 from tomoni.families.models import Family
@@ -81,6 +82,7 @@ class NewCall(ForViewer):
     received_time = clock_field()
     complaint = WordsField(
         label="内容",
+        room=MOST_CHARACTERS,
         widget=forms.Textarea({"rows": 6}),
         help_text="話されたことばのまま、短くてもかまいません。聞いたこと・見たことと、推測を分けて書きます。"
         "通告では、だれからの知らせかが分かることばは、ここではなく下の欄に書きます。",
