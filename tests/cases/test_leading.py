@@ -256,8 +256,10 @@ def test_a_new_lead_takes_over_hold_and_duties_and_both_are_told(
         tanaka, kind="promise", text="会議", due_at=now(), family=case.family, case=case, holder=tanaka.post
     )
     change_lead(tanaka, case=case, lead=suzuki.post, reason="佐藤の異動")
-    assert [d.holder for d in rows(Duty)] == [suzuki.post, suzuki.post, tanaka.post]  # type: ignore[attr-defined]
-    assert (mine.pk, loose.pk, hers.pk) == tuple(d.pk for d in rows(Duty))  # type: ignore[attr-defined]
+    first, *promised = rows(Duty)
+    assert (first.kind, first.holder) == ("contact_rhythm", suzuki.post)  # type: ignore[attr-defined]
+    assert [d.holder for d in promised] == [suzuki.post, suzuki.post, tanaka.post]  # type: ignore[attr-defined]
+    assert (mine.pk, loose.pk, hers.pk) == tuple(d.pk for d in promised)  # type: ignore[attr-defined]
     assert held(case) == {("family", "鈴木", ""), ("case", "鈴木", "")}
     assert decide(sato, Need.READ, case)
     assert not decide(sato, Need.WRITE, case)

@@ -83,8 +83,26 @@ def test_it_is_never_earlier_nor_on_a_closed_day(on: date, every: str) -> None:
     assert found > on
 
 
+def test_a_family_of_which_nobody_hears_comes_up_after_a_month_for_whoever_leads(
+    sato: Viewer, suzuki: Viewer, tanaka: Viewer, case: Case, client_for: Enter
+) -> None:
+    assert due(case) == [("cases.case", date(2026, 3, 2))]
+    set_usual(tanaka, kind="contact_rhythm", every="14 days", reason="係で話し合った")
+    again = open_case(sato, family=case.family, children=[], phase="assessment", lead=suzuki.post)
+    assert due(again) == [("cases.case", date(2026, 2, 13))]
+    assert due(case) == [("cases.case", date(2026, 3, 2))]
+    held = Duty.objects.for_system("test").order_by("pk").values_list("kind", "holder", "text")
+    text = "変わりないかを聞く（用事がなくても、短くてもかまいません）"
+    assert list(held) == [("contact_rhythm", post.pk, text) for post in (sato.post, suzuki.post)]
+    shown = {}
+    for day in ("2026-02-05", "2026-02-09", "2026-02-16"):
+        with frozen(at(day)):
+            page = client_for(suzuki).get("/today").content.decode()
+            shown[day] = ("そろそろ声をかけるころ" in page, "しばらく話していません" in page)
+    assert list(shown.values()) == [(False, False), (True, False), (False, True)]
+
+
 def test_each_contact_moves_the_day_on_and_one_told_late_moves_nothing_back(sato: Viewer, case: Case) -> None:
-    assert due(case) == []
     first = talk(sato, case, "2026-01-30")
     assert due(case) == [("cases.case", date(2026, 3, 2))]
     second = talk(sato, case, "2026-02-20")
@@ -160,8 +178,9 @@ def test_the_municipality_sets_its_own_and_the_journal_knows_who(
         tanaka.post,
     )
     assert Entry.objects.filter(body__contains="cases.set_usual").exists()
-    talk(sato, case, "2026-01-30")
-    assert due(case) == [("cases.case", date(2026, 2, 13))]
+    assert due(case) == [("cases.case", date(2026, 3, 2))]
+    talk(sato, case, "2026-02-20")
+    assert due(case) == [("cases.case", date(2026, 3, 6))]
     assert "係で話し合った" in client_for(tanaka).get(address).content.decode()
 
 

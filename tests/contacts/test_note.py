@@ -158,7 +158,7 @@ def test_a_light_contact_stays_without_a_case(
     )
     contact = only()
     assert (contact.case, contact.dossier) == (None, home.family.dossier)
-    assert Duty.objects.for_system("test").get().case is None
+    assert Duty.objects.for_system("test").get(kind="promise").case is None
 
 
 def test_the_record_stands_in_the_chronology_with_everybody_named(

@@ -295,7 +295,10 @@ def test_a_colleague_of_the_team_takes_the_call_for_the_worker_with_a_reason(
     answer = browser.send(NEW, **{**third.fields(), "go": "save"})
     referral = rows(Referral).get()
     assert (answer.status, referral.family, referral.received_by) == (302, family, suzuki.post)
-    assert [duty.holder for duty in rows(Duty)] == [suzuki.post]
+    assert [(duty.kind, duty.holder) for duty in rows(Duty)] == [
+        ("contact_rhythm", sato.post),
+        ("safety_check", suzuki.post),
+    ]
     assert browser.get(f"/intake/{referral.ref}/safety").status == 200
     assert {n.post_id for n in rows(Notice).filter(kind="lead")} == {sato.post.pk, tanaka.post.pk}
     titles = [line.title for line in rows(TimelineEntry)]

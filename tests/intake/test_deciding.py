@@ -138,7 +138,9 @@ def test_the_coordinator_decides_and_the_case_begins_in_one_go(
     assert (notice.outcome, notice.case, item.case) == ("accepted", case, case)
     titles = [line.title for line in rows(TimelineEntry)]
     assert titles == ["通告の受付", f"受理（ケース {case.number}）", "緊急受理会議：受理"]
-    assert [duty.child.name for duty in rows(Duty).open()] == ["山田 花", "山田 空"]
+    *unseen, touch = rows(Duty).open()
+    assert [duty.child.name for duty in unseen] == ["山田 花", "山田 空"]
+    assert (touch.kind, touch.case, touch.holder) == ("contact_rhythm", case, suzuki.post)
 
 
 def test_a_decision_says_why_and_how_the_case_begins(

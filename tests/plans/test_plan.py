@@ -166,7 +166,7 @@ def test_a_period_has_an_order(
     assert message in answer.content.decode()
     plan.refresh_from_db()
     assert plan.agreed_on is None
-    assert not Duty.objects.for_system("test").exists()
+    assert not Duty.objects.for_system("test").filter(kind="plan_review").exists()
 
 
 def test_the_day_to_look_again_is_offered_in_the_rhythm_of_the_centre(

@@ -5,6 +5,7 @@ from tomoni.cases.actions.duties import meet_duty, open_duty, put_off_duty
 from tomoni.cases.actions.leading import assign, change_lead, stand_in
 from tomoni.cases.actions.opening import add_child, close_case, come_to, correct_child, enter_phase, open_case
 from tomoni.cases.actions.rhythms import (
+    begin_to_ask,
     correct_rhythm,
     end_rhythm,
     keep_in_touch,
@@ -24,7 +25,7 @@ from tomoni.cases.actions.stating import of_family, restate, running, state, too
 from tomoni.cases.actions.telling import mark, pointer
 
 __all__ = [
-    "add_child", "assign", "change_lead", "close_case", "come_to", "correct_child", "correct_reason", "correct_rhythm",
+    "add_child", "assign", "begin_to_ask", "change_lead", "close_case", "come_to", "correct_child", "correct_reason", "correct_rhythm",
     "correct_status", "end_rhythm", "enter_phase", "keep_in_touch", "mark", "meet_duty", "of_family", "open_case", "open_duty", "pointer",
     "put_off_duty", "record_birth", "restate", "retract_rhythm", "running", "set_involvement", "set_margin", "set_reason", "set_rhythm",
     "set_status", "set_usual", "stand_in", "state", "took_place",

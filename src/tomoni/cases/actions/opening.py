@@ -14,6 +14,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import Day, fiscal_year, now, today
 from tomoni.cases.actions.leading import assign
+from tomoni.cases.actions.rhythms import begin_to_ask
 from tomoni.cases.actions.standing import end_statuses
 from tomoni.cases.actions.telling import mark
 from tomoni.cases.models import Case, CaseChild
@@ -32,7 +33,7 @@ def open_case(
     viewer: Viewer, *, family: Family, children: Iterable[Person], phase: str, lead: Post | None = None
 ) -> Case:
     """A new engagement with the family; a family that was closed opens again. The lead is the viewer unless said: then
-    the viewer's own hold ends here.
+    the viewer's own hold ends here. From now on it is the lead's to stay in touch.
     """
     if family.dossier.closed_at:
         reopen_dossier(viewer, dossier=family.dossier)
@@ -45,6 +46,7 @@ def open_case(
     put(dossier, "case", case.ref, label=number, names=[], kana=[], numbers=[number])
     for child in children:
         add_child(viewer, case=case, child=child)
+    begin_to_ask(viewer, case=case)
     return assign(viewer, case=case, lead=lead or viewer.post)
 
 

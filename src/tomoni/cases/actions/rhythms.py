@@ -88,6 +88,13 @@ def _begin_anew(viewer: Viewer, row: Rhythm) -> None:
         _ask_by(viewer, row.case, row.organisation, next_on(today(), every))
 
 
+@action("cases.begin_to_ask")
+def begin_to_ask(viewer: Viewer, *, case: Case) -> None:
+    """The first time to be in touch with the family falls due in the usual rhythm, unless a day is set already."""
+    if not _due(case, None).exists():
+        _ask_by(viewer, case, None, next_on(today(), rhythm_of(case, None)))
+
+
 @action("cases.keep_in_touch")
 def keep_in_touch(
     viewer: Viewer, *, case: Case, by: DossierModel, on: date, organisation: Organisation | None = None

@@ -9,7 +9,7 @@ from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import now, today
-from tomoni.cases.actions import assign, mark, open_case, open_duty
+from tomoni.cases.actions import assign, begin_to_ask, mark, open_case, open_duty
 from tomoni.cases.models import Case
 from tomoni.intake.models import Handover, Referral
 from tomoni.intake.rules import look_back_moment, outcomes
@@ -60,6 +60,7 @@ def attach(viewer: Viewer, *, referral: Referral, case: Case) -> Referral:
         raise Refused("この家庭で動いているケースを選んでください。")
     referral.case, referral.outcome = case, "accepted" if referral.is_notice else "consultation"
     referral.save(update_fields=["case", "outcome"])
+    begin_to_ask(viewer, case=case)
     return referral
 
 
