@@ -14,7 +14,7 @@ from tests.sheets import sent_back
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, Day, frozen
-from tomoni.cases.actions import meet_duty
+from tomoni.cases.actions import meet_duty, stand_in
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.people.actions import end
 from tomoni.plans.actions import begin, set_goal
@@ -33,6 +33,7 @@ def send(client: Client, home: Home, **fields: Any) -> Any:
         "look_at": "給食をおかわりするか",
         "call_when": "二日続けて休んだとき",
         "until": "R8.7.17",
+        "call_whom": str(home.case.lead_id),
     }
     return client.post(reverse("support:ask", args=[home.case.ref]), {**told, **fields})
 
@@ -62,6 +63,41 @@ def test_a_school_is_asked_concretely_for_a_goal(home: Home, sato: Viewer, clien
         date(2026, 7, 17),
     )
     assert TimelineEntry.objects.for_system("test").get(kind="request").organisation == school
+
+
+def test_calls_go_to_whoever_of_the_municipality_may_read_the_case(
+    home: Home, sato: Viewer, suzuki: Viewer, tanaka: Viewer, ito: Viewer, mori: Viewer, client_for: Enter
+) -> None:
+    client, address = client_for(suzuki), reverse("support:ask", args=[home.case.ref])
+    stand_in(suzuki, family=home.family, reason="佐藤が休みのため、母からの電話を受ける")
+    field = client.get(address).context["form"]["call_whom"]
+    assert {post for post, _ in field.field.choices if post} == {v.post.pk for v in (sato, suzuki, tanaka)}
+    assert field.value() == sato.post.pk
+    for other in (ito, mori):
+        assert send(client, home, name="祖母", call_whom=str(other.post.pk)).status_code == 422
+    assert send(client, home, name="祖母").status_code == 302
+    assert Request.objects.for_system("test").get().call_whom == sato.post
+
+
+def test_whoever_takes_the_calls_can_be_changed_and_one_who_has_left_is_told(
+    home: Home, sato: Viewer, suzuki: Viewer, client_for: Enter
+) -> None:
+    row = ask(sato, case=home.case, name="祖母", call_whom=suzuki.post, **ASKED)
+    sheet = reverse("monitoring:sheet", args=[home.family.ref])
+    left = "（いまは在籍していません）"
+    shown = client_for(sato).get(sheet).content.decode()
+    assert ("連絡は鈴木へ" in shown, left in shown) == (True, False)
+    suzuki.post.until = date(2026, 6, 9)
+    suzuki.post.save()
+    assert f"連絡は鈴木{left}へ" in client_for(sato).get(sheet).content.decode()
+    client, address = client_for(sato), reverse("support:correct", args=["request", row.ref])
+    assert f"鈴木（家庭相談係）{left}" in client.get(address).content.decode()
+    assert sent_back(client, address, call_when="夜に泣いたとき").status_code == 302
+    told = Request.objects.for_system("test").latest("pk")
+    assert (told.call_when, told.call_whom) == ("夜に泣いたとき", suzuki.post)
+    again = reverse("support:correct", args=["request", told.ref])
+    assert sent_back(client, again, call_whom=str(sato.post.pk)).status_code == 302
+    assert Request.objects.for_system("test").latest("pk").call_whom == sato.post
 
 
 @pytest.mark.parametrize("words", ["見守り", "見守りをお願いします。", "見守りお願いします", "様子見"])

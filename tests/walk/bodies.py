@@ -179,6 +179,7 @@ def _request(rows: Rows) -> Body:
         "look_at": "給食をおかわりするか",
         "call_when": "二日休んだとき",
         "until": str(today() + timedelta(days=30)),
+        "call_whom": rows["case"].lead_id,
     }
     school = {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
     return {**told, **school, "goal": rows["goal"].ref}

@@ -37,11 +37,13 @@ def ask(
     consent: Consent | None = None,
     since: Day | None = None,
 ) -> Request:
-    """Ask somebody: what to look at, when to call, whom, until when. By then it is the lead's to look whether it still fits."""
+    """Ask somebody: what to look at, when to call, whom (the lead unless said), until when. By then it is the lead's to look
+    whether it still fits.
+    """
     row = Request(case=case, organisation=organisation, person=person, name=name.strip(), goal=goal)
     row.valid_from = since
     row.text, row.look_at, row.call_when = text.strip(), look_at.strip(), call_when.strip()
-    row.call_whom, row.until, row.told, row.consent = call_whom or viewer.post, until, told.strip(), consent
+    row.call_whom, row.until, row.told, row.consent = call_whom or case.lead, until, told.strip(), consent
     state(viewer, row=row)
     if until < today():
         raise Refused("いつまでの依頼かは、今日以降の日にしてください。")

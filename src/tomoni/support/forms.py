@@ -1,13 +1,25 @@
 """Asking somebody, on one sheet."""
 
+from typing import Any, cast
+
 from django import forms
 
 from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case
 from tomoni.cases.telling import SINCE, RowField, StatedForm, words
+from tomoni.meetings.forms import PostField
 from tomoni.people.forms import PersonField
 from tomoni.plans.queries import goals_of
 from tomoni.resources.forms import OrganisationField, WholeDayField
+from tomoni.support.queries import takers
+
+
+class TakerField(PostField):
+    """Whoever takes calls for us; says of a post that has ended that it has."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        told = super().label_from_instance(obj)
+        return told if obj.held_today else f"{told}（いまは在籍していません）"
 
 
 class RequestForm(StatedForm):
@@ -27,6 +39,11 @@ class RequestForm(StatedForm):
     call_when = words(
         "連絡がほしいとき", hint="例：二日続けて休んだとき、けがに気づいたとき（けがはその日のうちに）"
     )
+    call_whom = TakerField(
+        label="だれに知らせてもらうか",
+        empty_label="選んでください",
+        help_text="この家庭の記録を読める職員から選びます。",
+    )
     until = WholeDayField(
         label="いつまで", help_text="例：R8.12.24。この日までに、続けるかどうかを一緒に見直します。"
     )
@@ -39,3 +56,5 @@ class RequestForm(StatedForm):
 
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.offer("goal", goals_of(viewer, case), lambda row: row.text[:60])
+        field = cast(TakerField, self.fields["call_whom"])
+        field.queryset, field.initial = takers(viewer, case, self.fact), case.lead_id
