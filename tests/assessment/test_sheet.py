@@ -235,6 +235,18 @@ def test_a_tie_corrected_after_what_it_names_begins_with_the_newer_words(
     assert str(newer.ref) in dict(form.fields["strength"].choices)
 
 
+def test_a_need_is_written_for_the_child_at_whose_door_one_stood(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    client = client_for(sato)
+    sheet = html.fromstring(client.get(reverse("assessment:sheet", args=[home.family.ref])).content)
+    doors = sheet.xpath("//a[starts-with(text(), 'ニーズを書く')]")
+    asked = {
+        door.text_content(): client.get(door.get("href")).context["form"]["person"].value() for door in doors
+    }
+    assert asked == {"ニーズを書く：水沢 陽花さん": str(home.haruka.ref), "ニーズを書く：家庭全体": None}
+
+
 def test_a_statement_names_only_statements_about_the_same_case(home: Home, sato: Viewer) -> None:
     need = mornings(sato, home)
     old = note_strength(sato, case=home.case, kind="kin", text="祖母が近い")

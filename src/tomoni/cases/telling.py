@@ -31,6 +31,7 @@ from tomoni.ui.forms import Form, WordsField
 from tomoni.ui.picks import Pick
 
 BLANK = ("", "選んでください")
+AT = ("goal", "request", "person", "kind")  # what a door can say behind the ? that it stands at
 WHEN, SINCE = "いつのこと", "いつから"
 
 
@@ -200,6 +201,12 @@ def day_it_took_place(label: str, hint: str = "空のままなら今日。例：
     return WholeDayField(label=label, required=False, validators=[not_future], help_text=hint)
 
 
+def _stood_at(request: ViewerRequest, form: type[StatedForm]) -> dict[str, Any]:
+    """What the door stood at, for the form to begin with: what is none of its choices chooses nothing."""
+    asked = [name for name in AT if isinstance(form.base_fields.get(name), forms.ChoiceField)]
+    return {name: request.GET[name] for name in asked if name in request.GET}
+
+
 @dataclass(frozen=True)
 class Telling:
     """The doors of a folder to its kinds; ``sheet`` is the page of a family they lead back to, by name and by label."""
@@ -228,8 +235,10 @@ class Telling:
         make = partial(kind.form, viewer=request.viewer, case=case, about=row)
         act = partial(kind.act, request.viewer, **about)
         shown = {"about": None if row == case else row}
-        heading = kind.door or f"{kind.noun}を書く"
-        return self.form(request, row, f"add.{name}", heading, make, act, case=case, context=shown)
+        heading, start = kind.door or f"{kind.noun}を書く", partial(_stood_at, request, kind.form)
+        return self.form(
+            request, row, f"add.{name}", heading, make, act, case=case, context=shown, initial=start
+        )
 
     def correct(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """The earlier wording stays as 訂正前."""
