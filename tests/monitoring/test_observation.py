@@ -140,7 +140,7 @@ def test_the_page_costs_the_same_with_one_and_with_thirty(
     goal, request, client = goal_of(home, sato), asked(home, sato), client_for(sato)
     observe(sato, case=home.case, text="食べた", goal=goal, request=request)
     page(client, home)
-    queries = 25 if connection.vendor == "postgresql" else 23
+    queries = 28 if connection.vendor == "postgresql" else 26
     with django_assert_num_queries(queries):
         page(client, home)
     for _ in range(29):
@@ -159,6 +159,81 @@ def test_a_corrected_answer_keeps_its_request_and_its_goal_when_both_have_ended(
     assert sent_back(client_for(sato), address, text="二度おかわりした").status_code == 302
     told = Observation.objects.for_system("test").latest("pk")
     assert (told.text, [told.goal, told.request]) == ("二度おかわりした", ended)
+
+
+def at(client: Client, address: str) -> dict[str, Any]:
+    """What the form behind this door begins with."""
+    form = client.get(address).context["form"]
+    return {name: form[name].value() for name in ("goal", "request", "person") if name in form.fields}
+
+
+def test_the_door_to_an_answer_remembers_what_it_stands_at(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    goal = goal_of(home, sato)
+    told = {"look_at": "何を食べたか", "call_when": "食べないとき", "until": date(2026, 7, 17)}
+    request = ask(sato, case=home.case, person=home.misaki, goal=goal, **told)
+    client = client_for(sato)
+    sheet = html.fromstring(client.get(reverse("monitoring:sheet", args=[home.family.ref])).content)
+    [door] = sheet.xpath("//article//a[starts-with(text(), '返事を書く')]/@href")
+    assert at(client, door) == {
+        "goal": str(goal.ref),
+        "request": str(request.ref),
+        "person": str(home.misaki.ref),
+    }
+    chain = html.fromstring(client.get(reverse("desk:chain", args=[home.family.ref])).content)
+    [door] = chain.xpath("//a[starts-with(text(), '見たこと・聞いたことを書く')]/@href")
+    assert at(client, door) == {"goal": str(goal.ref), "request": None, "person": None}
+    end(sato, fact=request, on=Day(date(2026, 6, 10)))
+    assert "返事を書く" not in page(client, home)
+
+
+def test_of_what_a_door_says_only_what_can_be_chosen_counts(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    goal, client = goal_of(home, sato), client_for(sato)
+    address = reverse("monitoring:observe", args=[home.case.ref])
+    shown = client.get(f"{address}?goal={uuid4()}&person=<script>&text=x&way=nearer").content.decode()
+    form = html.fromstring(shown)
+    assert form.xpath("//select[@name='goal' or @name='person']/option[@selected]/@value") == []
+    assert ("<script>" in shown, form.xpath("string(//textarea[@name='text'])").strip()) == (False, "")
+    assert form.xpath("//select[@name='way']/option[@selected]/@value") == [""]
+    shown = client.get(f"{address}?goal={goal.ref}").content
+    assert html.fromstring(shown).xpath("//select[@name='goal']/option[@selected]/@value") == [str(goal.ref)]
+
+
+def test_each_of_the_family_is_asked_whether_the_support_fits(
+    home: Home, sato: Viewer, suzuki: Viewer, client_for: Enter
+) -> None:
+    goal, client = goal_of(home, sato), client_for(sato)
+    sheet_of = reverse("monitoring:sheet", args=[home.family.ref])
+
+    def asked(of: Client) -> dict[str, tuple[bool, int]]:
+        rows = html.fromstring(of.get(sheet_of).content).xpath(
+            "//section[@aria-labelledby='fitting']/article"
+        )
+        return {
+            row.get("aria-label"): ("まだ聞いていません" in row.text_content(), len(row.xpath(".//li")))
+            for row in rows
+        }
+
+    people = ("水沢 陽花さん", "水沢 美咲さん", "水沢 大樹さん")
+    assert asked(client) == dict.fromkeys(people, (True, 0))
+    address = f"{reverse('monitoring:observe', args=[home.case.ref])}?kind=fits&person={home.haruka.ref}"
+    assert address in page(client, home).replace("&amp;", "&")
+    assert (
+        "聞いたことを書く"
+        not in page(client_for(suzuki), home).split('id="fitting"')[1].split("</section>")[0]
+    )
+    told = {"submission": str(uuid4()), "text": "朝の電話は、ねむいからいや"}
+    form = client.get(address).context["form"]
+    begun = {name: form[name].value() for name in ("kind", "person")}
+    assert begun == {"kind": "fits", "person": str(home.haruka.ref)}
+    assert client.post(address, {**told, **begun}).status_code == 302
+    assert asked(client) == {**dict.fromkeys(people, (True, 0)), "水沢 陽花さん": (False, 1)}
+    assert "そのほかに見たこと" not in page(client, home)
+    nobody = send(client, home, text="いやなことはない", kind="fits", goal=str(goal.ref))
+    assert (nobody.status_code, "だれにたずねたのか" in nobody.content.decode()) == (422, True)
 
 
 def test_after_the_end_nobody_is_asked_any_more(home: Home, sato: Viewer, client_for: Enter) -> None:

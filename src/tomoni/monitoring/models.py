@@ -10,12 +10,14 @@ from tomoni.plans.models import Goal
 from tomoni.resources.models import Organisation
 from tomoni.support.models import Request
 
+FITS = "fits"  # what somebody answered when asked whether the support fits their wish and whether anything is unpleasant
+
 
 class Observation(Statement):
     """What somebody saw or said about the way to a goal, or in answer to a request. Fact; ``valid_from`` is when it was so.
 
     Without ``person``, ``organisation`` and ``name`` it is ours. ``kind`` is the evidence: words or behaviour. ``way`` says
-    whether it came nearer in the eyes of whoever tells it.
+    whether it came nearer in the eyes of whoever tells it. ``FITS`` is asked of one person of the family at a time.
     """
 
     coded = {"kind": "evidence", "way": "goal_ways"}
@@ -52,6 +54,8 @@ class Observation(Statement):
             return "見たこと、聞いたことばを、そのまま書いてください。"
         if sum(map(bool, (self.person, self.organisation, self.name))) > 1:
             return "だれからの話かは、一つだけ選んでください。"
+        if self.kind == FITS and not self.person:
+            return "だれにたずねたのかを、家族の中から選んでください。一人ずつ、その人のことばで残します。"
         to_come = self.valid_from and self.valid_from.earliest > today()
         return "まだ来ていない日です。見た日、聞いた日を書いてください。" if to_come else ""
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tomoni.access.viewer import Viewer
+from tomoni.assessment.queries import voices_of
 from tomoni.calendar import today
 from tomoni.cases.models import Case
-from tomoni.monitoring.models import Observation
+from tomoni.monitoring.models import FITS, Observation
+from tomoni.people.models import Person
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Goal
 from tomoni.support.models import Request
@@ -41,12 +43,21 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class Fitting:
+    """Whether the support fits the wish of one person, in their own words, the newest first; empty: nobody has asked."""
+
+    person: Person
+    said: list[Thread[Observation]]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """How it goes, of one case."""
 
     case: Case
     asked: list[Asked]
     watched: list[Watched]
+    fitting: list[Fitting]
     withdrawn: list[Any]
 
     @property
@@ -70,9 +81,10 @@ def last_seen(viewer: Viewer, case: Case) -> Observation | None:
 
 
 def sheet(viewer: Viewer, case: Case) -> Sheet:
-    """Requests with their answers, then goals with what was seen, then the rest."""
+    """Requests with their answers, then goals with what was seen, then the rest; and whether it fits, person by person."""
     asked, gone = requests(viewer, case)
-    seen, back = observations(viewer, case)
+    told, back = observations(viewer, case)
+    fits, seen = [t for t in told if t.fact.kind == FITS], [t for t in told if t.fact.kind != FITS]
     by_request, goals = Versions(asked), _goals(viewer, case)
     answers: dict[int, list[Thread[Observation]]] = {}
     on_goal: dict[int | None, list[Thread[Observation]]] = {}
@@ -85,9 +97,17 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
             on_goal.setdefault(goal.fact.pk if goal else None, []).append(thread)
     watched = [Watched(t.fact, on_goal.get(t.fact.pk, [])) for t in goals.threads]
     rest = [Watched(None, on_goal[None])] if None in on_goal else []
-    return Sheet(
-        case, [Asked(t, answers.get(t.fact.pk, [])) for t in asked], [*watched, *rest], [*gone, *back]
-    )
+    answered = [Asked(t, answers.get(t.fact.pk, [])) for t in asked]
+    return Sheet(case, answered, [*watched, *rest], _fitting(viewer, case, fits), [*gone, *back])
+
+
+def _fitting(viewer: Viewer, case: Case, fits: list[Thread[Observation]]) -> list[Fitting]:
+    """The case's children and the parents, then whoever else of the family was asked."""
+    people = {voice.person.pk: voice.person for voice in voices_of(viewer, case) if voice.person}
+    people |= {
+        t.fact.person.pk: t.fact.person for t in fits if t.fact.person and t.fact.person_id not in people
+    }
+    return [Fitting(row, [t for t in fits if t.fact.person_id == pk]) for pk, row in people.items()]
 
 
 def _goals(viewer: Viewer, case: Case) -> Versions[Goal]:
