@@ -15,7 +15,7 @@ from tomoni.access.actions import Refused
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, frozen
-from tomoni.cases.actions import add_child, meet_duty, open_duty, set_status
+from tomoni.cases.actions import add_child, meet_duty, open_duty, restate, set_status
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.closing.actions import ALWAYS, agree_sign, close, decide_end, leave
 from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
@@ -23,6 +23,7 @@ from tomoni.families.actions import NewPerson, add_member
 from tomoni.intake.actions import Call, Whom, settle, take_call
 from tomoni.jobs.models import Notice
 from tomoni.meetings.actions import conclude, convene, put_on_agenda
+from tomoni.monitoring.actions import observe
 from tomoni.outcomes.actions import Attained, decide, look_back
 from tomoni.outcomes.models import Attainment, Review
 from tomoni.plans.actions import agree, begin, set_goal
@@ -61,6 +62,33 @@ def reviewed(sato: Viewer, plan: Plan, goal: Goal) -> Review:
         proposal="close",
         reason="毎朝食べられている",
     )
+
+
+def test_what_was_seen_since_the_last_review_lies_beside_each_goal(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    old = observe(sato, case=home.case, goal=goal, text="パンを半分食べた", way="same")
+    client, address = client_for(sato), reverse("outcomes:look_back", args=[plan.ref])
+
+    def seen(path: str, within: str) -> list[tuple[str, bool]]:
+        [where] = html.fromstring(client.get(path).content).xpath(within)
+        links = where.xpath(".//a[contains(@href, '#seen-')]")
+        return [(link.text_content(), bool(link.xpath("ancestor::details"))) for link in links]
+
+    assert seen(address, "//form/fieldset[@class='need']") == [("パンを半分食べた", False)]
+    with frozen(NOON + timedelta(minutes=1)):
+        reviewed(sato, plan, goal)
+        assert seen(address, "//form/fieldset[@class='need']") == []
+    with frozen(NOON + timedelta(minutes=2)):
+        restate(sato, fact=old, text="パンを半分とスープ")
+        for text in ("一", "二", "三", "四"):
+            observe(sato, case=home.case, goal=goal, text=text, way="nearer")
+        newest = [("四", False), ("三", False), ("二", False), ("一", True)]
+        assert seen(address, "//form/fieldset[@class='need']") == newest
+        sheet = reverse("closing:sheet", args=[home.family.ref])
+        assert seen(sheet, "//article[@aria-label='朝の支度で新しく見えたこと']") == newest
+        there = html.fromstring(client.get(sheet).content).xpath("//a[text()='四']/@href")[0]
+        assert f'id="{there.partition("#")[2]}"' in client.get(there.partition("#")[0]).content.decode()
 
 
 def test_a_review_keeps_each_voice_and_meets_its_duty(

@@ -13,7 +13,9 @@ from tomoni.cases.models import Case
 from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
 from tomoni.cases.telling import StatedForm, day_it_took_place, words
+from tomoni.monitoring.models import Observation
 from tomoni.outcomes.actions import Attained
+from tomoni.outcomes.queries import seen_since
 from tomoni.plans.models import Goal
 from tomoni.plans.queries import goals_of
 from tomoni.practice import codes
@@ -52,6 +54,7 @@ class LookBackForm(StatedForm):
         self.fields["review_on"].initial = Day(again)
         self.goals: list[Goal] = [row for row in goals_of(viewer, case) if row.plan_id == self.about.pk]
         self.voices: list[Voice] = voices_of(viewer, case)
+        self.seen = {goal.pk: rows for goal, rows in seen_since(viewer, case)[self.about.pk]}
         ways = [("", "聞いていない"), *codes("goal_ways").choices()]
         for goal in self.goals:
             for voice in self.voices:
@@ -64,11 +67,15 @@ class LookBackForm(StatedForm):
                 )
 
     @property
-    def by_goal(self) -> Iterator[tuple[Goal, list[tuple[BoundField, BoundField]]]]:
-        """Each goal with the fields of its voices."""
+    def by_goal(self) -> Iterator[tuple[Goal, list[Observation], list[tuple[BoundField, BoundField]]]]:
+        """Each goal with what was seen on it since the last review, and the fields of its voices."""
         for goal in self.goals:
             names = [_named(goal, voice) for voice in self.voices]
-            yield goal, [(self[f"{name}_way"], self[f"{name}_text"]) for name in names]
+            yield (
+                goal,
+                self.seen.get(goal.pk, []),
+                [(self[f"{name}_way"], self[f"{name}_text"]) for name in names],
+            )
 
     def clean(self) -> dict[str, Any]:
         """What each voice said, as ``attained``."""

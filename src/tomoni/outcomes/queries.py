@@ -1,5 +1,6 @@
 """Reading reviews."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Prefetch
@@ -7,7 +8,12 @@ from django.db.models import Prefetch
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide, may_ever
 from tomoni.access.viewer import Viewer
+from tomoni.cases.models import Case
+from tomoni.monitoring.models import Observation
+from tomoni.monitoring.queries import observations
 from tomoni.outcomes.models import Attainment, Review
+from tomoni.people.rules import Versions, threads
+from tomoni.plans.models import Goal
 
 MANY = 30
 
@@ -25,6 +31,31 @@ def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
     )
     found = Review.objects.all().visible_to(viewer, level).select_related(*related)
     return found.prefetch_related(Prefetch("attainments", said)).order_by("-at", "-pk")
+
+
+def seen_since(viewer: Viewer, case: Case) -> dict[int, list[tuple[Goal, list[Observation]]]]:
+    """By plan: its goals that go on, each with what was written down on it since somebody last looked back at the plan, the
+    newest first.
+    """
+    last = dict(
+        Review.objects.all()
+        .visible_to(viewer)
+        .filter(plan__case=case)
+        .order_by("pk")
+        .values_list("plan", "at")
+    )
+    rows = Goal.objects.all().visible_to(viewer).filter(plan__case=case).order_by("pk")
+    goals, seen = Versions(threads(rows)[0]), defaultdict(list)
+    for thread in observations(viewer, case)[0]:
+        goal = goals.get(thread.fact.goal_id)
+        looked = last.get(goal.fact.plan_id) if goal else None
+        if goal and (looked is None or [thread.fact, *thread.earlier][-1].recorded_at > looked):
+            seen[goal.fact.pk].append(thread.fact)
+    found = defaultdict(list)
+    for goal in goals.threads:
+        if not goal.fact.valid_until:
+            found[goal.fact.plan_id].append((goal.fact, seen[goal.fact.pk]))
+    return found
 
 
 def to_decide(viewer: Viewer) -> Any:

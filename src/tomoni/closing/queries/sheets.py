@@ -9,10 +9,11 @@ from tomoni.calendar import TOKYO
 from tomoni.cases.models import Case
 from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
 from tomoni.meetings.models import Decision
+from tomoni.monitoring.models import Observation
 from tomoni.outcomes.models import Review
-from tomoni.outcomes.queries import reviews
+from tomoni.outcomes.queries import reviews, seen_since
 from tomoni.people.rules import Thread, threads
-from tomoni.plans.models import Plan
+from tomoni.plans.models import Goal, Plan
 from tomoni.plans.queries import ended, plans
 
 GROUNDS = ("review", "decision", "ending")  # what a closing rests on
@@ -24,6 +25,7 @@ class Sheet:
 
     case: Case
     plans: list[Plan]
+    seen: list[tuple[Plan, list[tuple[Goal, list[Observation]]]]]
     reviews: list[Review]
     signs: list[Thread[ReturnSign]]
     remaining: list[Thread[Remaining]]
@@ -76,9 +78,11 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
     )
     over = ended(viewer, case)
     found = [plan for plan in plans(viewer).filter(case=case) if plan.agreed_on and plan.pk not in over]
-    seen = list(reviews(viewer).filter(plan__case=case))
+    looked = list(reviews(viewer).filter(plan__case=case))
+    fresh = seen_since(viewer, case)
+    seen = [(plan, rows) for plan in found if (rows := [row for row in fresh[plan.pk] if row[1]])]
     word = last_word(viewer, case)
-    return Sheet(case, found, seen, signs, remaining, closed.first(), word, [*gone, *back])
+    return Sheet(case, found, seen, looked, signs, remaining, closed.first(), word, [*gone, *back])
 
 
 def signs_of(viewer: Viewer, case: Case) -> Any:
