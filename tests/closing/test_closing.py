@@ -52,7 +52,7 @@ def goal(plan: Plan, sato: Viewer) -> Goal:
     return set_goal(sato, plan=plan, horizon="short", text="月曜は食べる", look_at="月曜に何を食べたか")
 
 
-def reviewed(sato: Viewer, plan: Plan, goal: Goal) -> Review:
+def reviewed(sato: Viewer, plan: Plan, goal: Goal, on: date | None = None) -> Review:
     said = [Attained(goal, "nearer", "パンがある")]
     return look_back(
         sato,
@@ -61,6 +61,7 @@ def reviewed(sato: Viewer, plan: Plan, goal: Goal) -> Review:
         attained=said,
         proposal="close",
         reason="毎朝食べられている",
+        on=on,
     )
 
 
@@ -89,6 +90,18 @@ def test_what_was_seen_since_the_last_review_lies_beside_each_goal(
         assert seen(sheet, "//article[@aria-label='朝の支度で新しく見えたこと']") == newest
         there = html.fromstring(client.get(sheet).content).xpath("//a[text()='四']/@href")[0]
         assert f'id="{there.partition("#")[2]}"' in client.get(there.partition("#")[0]).content.decode()
+
+
+def test_a_review_typed_days_later_leaves_what_was_seen_after_it_to_be_looked_at(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, client_for: Enter
+) -> None:
+    with frozen(NOON + timedelta(days=9)):
+        for days, text in ((2, "月曜に残した"), (6, "金曜に食べきった")):
+            seen_on = Day((NOON + timedelta(days=days)).date())
+            observe(sato, case=home.case, goal=goal, text=text, seen_on=seen_on)
+        reviewed(sato, plan, goal, on=(NOON + timedelta(days=4)).date())
+        page = client_for(sato).get(reverse("outcomes:look_back", args=[plan.ref])).content.decode()
+    assert ("月曜に残した" in page, "金曜に食べきった" in page) == (False, True)
 
 
 def test_a_review_keeps_each_voice_and_meets_its_duty(

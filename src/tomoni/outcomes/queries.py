@@ -1,6 +1,7 @@
 """Reading reviews."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -8,11 +9,12 @@ from django.db.models import Prefetch
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide, may_ever
 from tomoni.access.viewer import Viewer
+from tomoni.calendar import TOKYO
 from tomoni.cases.models import Case
 from tomoni.monitoring.models import Observation
 from tomoni.monitoring.queries import observations
 from tomoni.outcomes.models import Attainment, Review
-from tomoni.people.rules import Versions, threads
+from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Goal
 
 MANY = 30
@@ -34,14 +36,14 @@ def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
 
 
 def seen_since(viewer: Viewer, case: Case) -> dict[int, list[tuple[Goal, list[Observation]]]]:
-    """By plan: its goals that go on, each with what was written down on it since somebody last looked back at the plan, the
+    """By plan: its goals that go on, each with what was seen for it since somebody last looked back at the plan, the
     newest first.
     """
     last = dict(
         Review.objects.all()
         .visible_to(viewer)
         .filter(plan__case=case)
-        .order_by("pk")
+        .order_by("at", "pk")
         .values_list("plan", "at")
     )
     rows = Goal.objects.all().visible_to(viewer).filter(plan__case=case).order_by("pk")
@@ -49,13 +51,19 @@ def seen_since(viewer: Viewer, case: Case) -> dict[int, list[tuple[Goal, list[Ob
     for thread in observations(viewer, case)[0]:
         goal = goals.get(thread.fact.goal_id)
         looked = last.get(goal.fact.plan_id) if goal else None
-        if goal and (looked is None or [thread.fact, *thread.earlier][-1].recorded_at > looked):
+        if goal and (looked is None or _later(thread, looked)):
             seen[goal.fact.pk].append(thread.fact)
     found = defaultdict(list)
     for goal in goals.threads:
         if not goal.fact.valid_until:
             found[goal.fact.plan_id].append((goal.fact, seen[goal.fact.pk]))
     return found
+
+
+def _later(thread: Thread[Observation], looked: datetime) -> bool:
+    """Whether it was seen after they looked, whenever it was typed; on that very day, whether it was typed after."""
+    seen, day = thread.fact.told_on, looked.astimezone(TOKYO).date()
+    return seen > day or (seen == day and thread.first.recorded_at > looked)
 
 
 def to_decide(viewer: Viewer) -> Any:
