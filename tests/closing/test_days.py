@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.assessment.conftest import NOON, Home, home
+from tests.sheets import sent_back
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment
 from tomoni.calendar import TOKYO, Day, frozen
@@ -53,7 +54,8 @@ def test_an_agreement_and_a_hand_over_of_friday_are_typed_on_monday(
 ) -> None:
     with frozen(LATER):
         client = client_for(sato)
-        agreed = post(client, "plans:agree", begun.ref, on=FRIDAY, agreed_by="母", review_on="R8.9.10")
+        yes = {"on": FRIDAY, "agreed_by": "母", "review_on": "R8.9.10"}
+        agreed = sent_back(client, reverse("plans:agree", args=[begun.ref]), **yes)
         given = post(client, "plans:give", begun.ref, on=FRIDAY, person=str(home.misaki.ref))
     assert [answer.status_code for answer in (agreed, given)] == [302, 302]
     begun.refresh_from_db()
@@ -75,7 +77,7 @@ def test_a_period_set_anew_keeps_the_day_of_the_agreement(
     address = reverse("plans:agree", args=[begun.ref])
     with frozen(LATER):
         assert client_for(sato).get(address).context["form"]["on"].value() == "令和8年6月10日"
-        post(client_for(sato), "plans:agree", begun.ref, on="R8.6.10", agreed_by="母", review_on="R8.8.3")
+        sent_back(client_for(sato), address, on="R8.6.10", review_on="R8.8.3")
     begun.refresh_from_db()
     assert (begun.agreed_on, begun.review_on) == (date(2026, 6, 10), date(2026, 8, 3))
     lines = TimelineEntry.objects.for_system("test").filter(kind="plan").order_by("pk")
@@ -154,6 +156,6 @@ def test_no_day_to_come_and_none_before_the_case(
     }[act]
     row = home.case if act in {"hold", "close"} else begun
     with frozen(LATER):
-        answer = post(client_for(sato), about, row.ref, on=on, **fields)
+        answer = sent_back(client_for(sato), reverse(about, args=[row.ref]), on=on, **fields)
     assert answer.status_code == 422
     assert message in answer.content.decode()

@@ -64,7 +64,8 @@ def test_a_plan_is_made_with_the_family_page_by_page(
         client, "add_step", goal.ref, by="family", person=str(home.daiki.ref), text="日曜の夜におにぎりを作る",
         care="夜勤の週はしない", fit=str(ground.fit.ref),
     )  # fmt: skip
-    agreed = send(client, "agree", plan.ref, agreed_by="母と陽花さん", until="R8.9.30", review_on="R8.9.10")
+    yes = {"agreed_by": "母と陽花さん", "until": "R8.9.30", "review_on": "R8.9.10"}
+    agreed = sent_back(client, reverse("plans:agree", args=[plan.ref]), **yes)
     given = send(
         client, "give", plan.ref, person=str(home.misaki.ref), signed="no", answer="冷蔵庫に貼ります"
     )
@@ -161,7 +162,7 @@ def test_a_period_has_an_order(
     fields: dict[str, str], message: str, home: Home, sato: Viewer, client_for: Enter
 ) -> None:
     plan = begin(sato, case=home.case)
-    answer = send(client_for(sato), "agree", plan.ref, **fields)
+    answer = sent_back(client_for(sato), reverse("plans:agree", args=[plan.ref]), **fields)
     assert answer.status_code == 422
     assert message in answer.content.decode()
     plan.refresh_from_db()
@@ -182,6 +183,47 @@ def test_the_day_to_look_again_is_offered_in_the_rhythm_of_the_centre(
     form = client_for(sato).get(address).context["form"]
     kept = [form[name].value() for name in ("agreed_by", "starts_on", "until", "review_on")]
     assert kept == ["母", "令和8年6月10日", "令和8年8月31日", "令和8年8月1日"]
+
+
+def test_two_who_set_the_period_at_once_see_each_others_days(
+    home: Home, sato: Viewer, tanaka: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    address = reverse("plans:agree", args=[plan.ref])
+    opened = client_for(sato).get(address).context["form"]["version"].value()
+    yes = {"agreed_by": "母", "review_on": "R8.9.10"}
+    assert sent_back(client_for(tanaka), address, **yes).status_code == 302
+    answer = sent_back(client_for(sato), address, agreed_by="父", review_on="R8.8.3", version=opened)
+    assert answer.status_code == 409
+    assert all(words in answer.content.decode() for words in ("母", "父", "令和8年9月10日", "R8.8.3"))
+    plan.refresh_from_db()
+    assert (plan.agreed_by, plan.review_on) == ("母", date(2026, 9, 10))
+
+
+def test_a_plan_that_was_handed_over_stays_so_when_its_period_is_set_anew(home: Home, sato: Viewer) -> None:
+    plan = begin(sato, case=home.case)
+    agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 9, 10))
+    give(sato, plan=plan, person=home.misaki)
+    agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 8, 1))
+    assert statuses(plan) == ["proposed", "agreed", "given"]
+    set_status(sato, plan=plan, kind="on_hold", reason="母が考えたい")
+    agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 8, 1))
+    assert statuses(plan)[-2:] == ["on_hold", "agreed"]
+
+
+def test_what_was_done_says_how_far_a_plan_has_come_and_nobody_by_hand(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    for kind in ("agreed", "given", "reviewed"):
+        assert send(client_for(sato), "add", plan.ref, "planstatus", kind=kind).status_code == 422
+    assert (
+        send(
+            client_for(sato), "add", plan.ref, "planstatus", kind="on_hold", reason="母が考えたい"
+        ).status_code
+        == 302
+    )
+    assert statuses(plan) == ["proposed", "on_hold"]
 
 
 def test_nothing_is_handed_over_before_it_is_agreed(home: Home, sato: Viewer) -> None:

@@ -276,7 +276,9 @@ class Telling:
         case: Case,
         **options: Any,
     ) -> HttpResponse:
-        """A sheet about a row of the case, or the case itself; afterwards ``onward``, or to the folder's page of the family."""
+        """A sheet about a row of the case, or the case itself; afterwards ``onward``, or to the folder's page of the family.
+        ``held`` is a row that is changed itself: two people who change it at once see each other's words.
+        """
         back = options.pop("onward", "") or reverse(
             self.sheet or f"{self.folder}:sheet", args=[case.family.ref]
         )
@@ -289,6 +291,7 @@ class Telling:
             title=f"{case.family.label}：{heading}",
             template="cases/form.html",
             context={**shown, **options.pop("context", {})},
+            row=options.pop("held", None),
             **options,
         )
 

@@ -160,8 +160,8 @@ def agree(
     until: date | None = None,
     on: date | None = None,
 ) -> Plan:
-    """The plan is made, with the family's yes today or on that day; where it was before, its period is set anew. To look
-    at it together by ``review_on`` becomes the lead's duty.
+    """The plan is made, with the family's yes today or on that day; where it was before, its period is set anew, and what was
+    handed over stays so. To look at it together by ``review_on`` becomes the lead's duty.
     """
     require(viewer, Right.WRITE, plan)
     running(plan.case)
@@ -181,11 +181,17 @@ def agree(
     plan.starts_on, plan.until, plan.review_on = starts_on, until, review_on
     plan.save(update_fields=["agreed_on", "agreed_by", "starts_on", "until", "review_on"])
     come_to(viewer, case=plan.case, phase="support")
-    set_status(viewer, plan=plan, kind="agreed", since=Day(at.date()))
+    if not (anew and _state_now(plan) == "given"):
+        set_status(viewer, plan=plan, kind="agreed", since=Day(at.date()))
     _look_together(viewer, plan, review_on)
     title = f"サポートプラン：{plan}"
     mark(viewer, source=plan, kind="plan", title=title, at=at, family=plan.case.family, case=plan.case)
     return plan
+
+
+def _state_now(plan: Plan) -> str:
+    rows = PlanStatus.objects.for_system("how far it has come").standing().filter(plan=plan, valid_until=None)
+    return rows.order_by("-pk").values_list("kind", flat=True).first() or ""
 
 
 @action("plans.set_review")

@@ -1,5 +1,7 @@
 """Forms of a plan."""
 
+from typing import Any
+
 from django import forms
 
 from tomoni.access.viewer import Viewer
@@ -30,6 +32,10 @@ class BeginForm(StatedForm):
     )
 
 
+# These come with what was done: agreed, handed over, looked at together.
+BY_ACT = frozenset({"agreed", "given", "reviewed"})
+
+
 class StatusForm(StatedForm):
     """How far it has come."""
 
@@ -39,7 +45,11 @@ class StatusForm(StatedForm):
     reason = words("わけ", required=False, hint="考え中・同意なし・終えたときは、わけを残します。")
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
-        self.choose("kind", codes("plan_statuses").choices(), blank=False)
+        kept = getattr(self.fact, "kind", "")
+        offered = [
+            each for each in codes("plan_statuses").choices() if each[0] not in BY_ACT or each[0] == kept
+        ]
+        self.choose("kind", offered, blank=False)
 
 
 class VoiceForm(StatedForm):
@@ -119,13 +129,15 @@ class AgreeForm(StatedForm):
         help_text="センターの「ふだんのリズム」から入れてあります。家族と話して変えられます。",
     )
 
-    def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002
-        plan: Plan = self.about
-        self.fields["agreed_by"].initial = plan.agreed_by
+    @staticmethod
+    def beginning(plan: Plan) -> dict[str, Any]:
+        """As it was agreed before, else with a day to look again in the centre's rhythm."""
         again = plan.review_on or next_on(today(), usual("plan_review"))
         days = {"on": plan.agreed_on, "starts_on": plan.starts_on, "until": plan.until, "review_on": again}
-        for name, day in days.items():
-            self.fields[name].initial = Day(day) if day else None
+        return {
+            "agreed_by": plan.agreed_by,
+            **{name: Day(day) if day else None for name, day in days.items()},
+        }
 
 
 class GiveForm(StatedForm):

@@ -63,13 +63,17 @@ def add_step(request: ViewerRequest, ref: UUID) -> HttpResponse:
 @page("GET", "POST", need=Need.WRITE)
 def agree(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The plan is made with the family's yes."""
-    return _about_plan(request, ref, "agree", "プランができた", AgreeForm, actions.agree)
+    plan = _plan(request, ref)
+    start = partial(AgreeForm.beginning, plan)
+    return _about_plan(
+        request, plan, "agree", "プランができた", AgreeForm, actions.agree, held=plan, initial=start
+    )
 
 
 @page("GET", "POST", need=Need.WRITE)
 def give(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The plan goes into somebody's hands."""
-    return _about_plan(request, ref, "give", "プランを手渡した", GiveForm, actions.give)
+    return _about_plan(request, _plan(request, ref), "give", "プランを手渡した", GiveForm, actions.give)
 
 
 @page(need=Need.READ)
@@ -82,16 +86,18 @@ def print_sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
 
 def _about_plan(
     request: ViewerRequest,
-    ref: UUID,
+    plan: Plan,
     purpose: str,
     heading: str,
     form: type[StatedForm],
     act: Callable[..., Any],
+    **options: Any,
 ) -> HttpResponse:
-    plan = _plan(request, ref)
     make = partial(form, viewer=request.viewer, case=plan.case, about=plan)
     act = partial(act, request.viewer, plan=plan)
-    return TELLING.form(request, plan, purpose, heading, make, act, case=plan.case, context={"about": plan})
+    return TELLING.form(
+        request, plan, purpose, heading, make, act, case=plan.case, context={"about": plan}, **options
+    )
 
 
 def _plan(request: ViewerRequest, ref: UUID) -> Plan:
