@@ -119,7 +119,7 @@ def test_a_day_on_which_it_cannot_have_been_so_is_asked_again(
     name, _, kind = door.partition("/")
     address = reverse(name, args=[home.case.ref, kind] if kind else [home.case.ref])
     who = {"person": str(home.haruka.ref)} if kind else {}
-    answer = client_for(sato).post(address, {"submission": str(uuid4()), "since": since, **who, **sent})
+    answer = sent_back(client_for(sato), address, since=since, **who, **sent)
     assert (answer.status_code, told in answer.content.decode()) == (422, True)
 
 

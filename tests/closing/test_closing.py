@@ -497,6 +497,12 @@ def test_a_policy_meeting_decides_too_and_once(home: Home, sato: Viewer, kimura:
         ("returnsign", {"text": "", "watcher": "family"}, "書いてください"),
         ("returnsign", {"text": "休んだら", "watcher": ""}, "選んでください"),
         ("returnsign", {"text": "休んだら", "watcher": "family", "until": "R8.6.10"}, "明日以降"),
+        ("returnsign", {"text": "休んだら", "watcher": "belonging", "how": "電話"}, "気づいてくれる人を"),
+        (
+            "returnsign",
+            {"text": "休んだら", "watcher": "kin", "name": "向かいのおばさん"},
+            "どう知らせるかを",
+        ),
         ("remaining", {"text": "父の夜勤"}, "だれが引き受けるのか"),
     ],
 )

@@ -65,7 +65,9 @@ def ended(worker: Viewer, head: Viewer, label: str, told: dict[str, Any], take_b
     for sign in told["signs"]:
         until = OVER if sign.get("until") else None
         name, watcher, text = sign.get("name", ""), sign["watcher"], sign["text"]
-        row = agree_sign(worker, case=case, text=text, watcher=watcher, name=name, until=until)
+        row = agree_sign(
+            worker, case=case, text=text, watcher=watcher, name=name, how="センターへ電話", until=until
+        )
         if text == take_back:
             retract(worker, fact=row)
     leave(worker, case=case, text="夏休みの過ごし方", name="家族")
@@ -255,7 +257,7 @@ def test_a_sign_that_was_taken_back_points_at_nobody(
     sato: Viewer, kimura: Viewer, in_muni: Any, client_for: Enter
 ) -> None:
     told = TOLD["families"]["三浦さんの家庭"]
-    other = {"text": "連絡帳が一週間出ていなかったら", "watcher": "belonging"}
+    other = {"text": "連絡帳が一週間出ていなかったら", "watcher": "belonging", "name": "ともに小学校"}
     with frozen(BEFORE):
         both = {**told, "signs": [*told["signs"], other]}
         ended(sato, kimura, "三浦さんの家庭", both, take_back=other["text"])

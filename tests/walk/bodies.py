@@ -200,7 +200,13 @@ def _school_of(rows: Rows) -> Body:
 
 
 def _sign(rows: Rows) -> Body:
-    return {"text": "三日休んだら", "watcher": "belonging", "child": rows["person"].ref, **_school_of(rows)}
+    return {
+        "text": "三日休んだら",
+        "watcher": "belonging",
+        "how": "電話",
+        "child": rows["person"].ref,
+        **_school_of(rows),
+    }
 
 
 def _remaining(rows: Rows) -> Body:

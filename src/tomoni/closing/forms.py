@@ -24,8 +24,17 @@ class SignForm(StatedForm):
         label="だれが気づくか", help_text="まず家族自身。ついで園や学校、なければ児童委員に頼みます。"
     )
     organisation = OrganisationField(label="機関", required=False)
-    name = forms.CharField(label="名前や呼び方", max_length=100, required=False)
-    how = words("どう知らせるか", required=False, hint="だれが、家族とセンターのどちらに、どうやって。")
+    name = forms.CharField(
+        label="名前や呼び方",
+        max_length=100,
+        required=False,
+        help_text="家族でない人が気づくときは、機関か名前を書きます。",
+    )
+    how = words(
+        "どう知らせるか",
+        required=False,
+        hint="だれが、家族とセンターのどちらに、どうやって。家族でない人が気づくときは必ず。",
+    )
     until = WholeDayField(label="いつまで", required=False, help_text="決めないこともできます。")
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002

@@ -15,6 +15,10 @@ from tomoni.resources.models import Organisation
 WORDLESS = "書いてください。「再び学校を三日続けて休んだら」のように、見て分かることばで。"
 
 
+# Who needs nobody else to notice for them.
+OWN = frozenset({"child", "family"})
+
+
 class ReturnSign(Statement):
     """An observable sign at which the centre is asked again: who notices, how they tell family and centre. Fact.
 
@@ -46,6 +50,10 @@ class ReturnSign(Statement):
             return WORDLESS
         if self.watcher not in codes("return_watchers"):
             return "だれが気づくかを選んでください。"
+        if self.watcher not in OWN and not (self.name or self.organisation_id):
+            return "気づいてくれる人を、機関か名前で書いてください。"
+        if self.watcher not in OWN and not self.how:
+            return "どう知らせるかを書いてください。例：まず母に声をかけ、つながらなければセンターへ電話"
         over = self.until and self.until <= today()
         return "いつまで見るかは、明日以降の日にしてください。決めないこともできます。" if over else ""
 
