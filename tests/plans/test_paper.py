@@ -65,6 +65,7 @@ def test_the_paper_to_the_letter(plan: Plan, sato: Viewer) -> None:
             "水沢 陽花さん", "（みずさわ はるか）",
             "考えていること", "朝の支度", "決めた日", "令和8年6月10日（水）", "いっしょに決めた人", "母と陽花さん",
             "取り組む期間", "令和8年6月10日（水）から ", "令和8年9月30日（水）まで", "次に見直す日", "令和8年9月10日（木）",
+            "次の連絡", "令和8年7月10日（金）ごろまでに、センターから",
             "それぞれのことば",
             "水沢 陽花さん", "　希望・願い", "ママと食べたい。", "パンの日がいい。",
             "家族みんな", "　大事にしていること", "日曜はみんなで食べる",
@@ -258,7 +259,7 @@ def test_printing_costs_the_same_with_one_goal_and_with_twenty(
     more()
     address = reverse("plans:print", args=[plan.ref])
     client.get(address)
-    queries = 22 if connection.vendor == "postgresql" else 20
+    queries = 23 if connection.vendor == "postgresql" else 21
     with django_assert_num_queries(queries):
         client.get(address)
     for _ in range(19):

@@ -1,6 +1,7 @@
 """Reading cases, duties and the chronology."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from tomoni.access.queries import levels_on, of_team, shut_out
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import Role
 from tomoni.accounts.models import Post
-from tomoni.calendar import Day
+from tomoni.calendar import TOKYO, Day
 from tomoni.cases.models import (
     Case,
     Duty,
@@ -152,6 +153,13 @@ def usual(kind: str) -> str:
     own = usual_now().get(kind)
     span = current().duties.get(kind).every
     return own.every if own else every_of(span) if span else ""
+
+
+def asked_again_on(viewer: Viewer, case: Case) -> date | None:
+    """By which day we are in touch with the family next; None where no day is set."""
+    rows = Duty.objects.all().visible_to(viewer).open().filter(case=case, kind="contact_rhythm")
+    duty = rows.filter(source=f"cases.case:{case.ref}").order_by("due_at").first()
+    return duty.due_at.astimezone(TOKYO).date() if duty else None
 
 
 def rhythm_of(case: Case, organisation: Organisation | None) -> str:

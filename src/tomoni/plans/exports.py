@@ -18,7 +18,18 @@ from tomoni.practice import codes
 from tomoni.practice.words import say
 
 WORDS = (
-    *("title", "concern", "agreed_on", "agreed_by", "period", "review", "voices", "long", "short"),
+    *(
+        "title",
+        "concern",
+        "agreed_on",
+        "agreed_by",
+        "period",
+        "review",
+        "next_contact",
+        "voices",
+        "long",
+        "short",
+    ),
     *("sign", "closes", "nothing", "talk", "any_time", "centre", "worker", "phone"),
 )
 OTHERS = {"internal": "plan.internal", "ended": "plan.ended"}
@@ -37,6 +48,7 @@ def paper(viewer: Viewer, plan: Plan) -> Paper:
         "band": _band(found),
         "together": _say("together") if found.status and found.status.kind in UNDER_WAY else "",
         **_agreed(plan),
+        "next_contact": _say("by_then", day=_day(found.next_contact)) if found.next_contact else "",
         "voices": [_voice(thread.fact) for thread in _standing(found.voices)],
         "long": [_goal(row) for row in found.long if row.goal.valid_until is None],
         "short": [_goal(row) for row in found.short if row.goal.valid_until is None],

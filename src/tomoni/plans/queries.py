@@ -1,12 +1,14 @@
 """Reading plans: one plan whole, as it stands."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Need
 from tomoni.cases.models import Case
+from tomoni.cases.queries import asked_again_on
 from tomoni.families.models import Family
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
@@ -36,6 +38,7 @@ class Sheet:
     long: list[GoalRow]
     short: list[GoalRow]
     given: list[Given]
+    next_contact: date | None
     withdrawn: list[Any]
 
     @property
@@ -90,7 +93,8 @@ def sheet(viewer: Viewer, plan: Plan) -> Sheet:
             needs.setdefault(goal.fact.pk, []).append(need.fact)
     rows = [GoalRow(t, needs.get(t.fact.pk, []), steps.get(t.fact.pk, [])) for t in goals.threads]
     long, short = ([row for row in rows if row.goal.horizon == horizon] for horizon in ("long", "short"))
-    return Sheet(plan, found["status"], found["voice"], long, short, list(_given(viewer, plan)), withdrawn)
+    given, again = list(_given(viewer, plan)), asked_again_on(viewer, plan.case)
+    return Sheet(plan, found["status"], found["voice"], long, short, given, again, withdrawn)
 
 
 def goals_of(viewer: Viewer, case: Case) -> Any:
