@@ -17,10 +17,12 @@ from tomoni.access.viewer import Viewer
 from tomoni.calendar import TOKYO, Day, frozen, is_business_day
 from tomoni.cases.actions import close_case, open_case, set_rhythm, set_usual
 from tomoni.cases.models import Case, Duty, Rhythm, UsualRhythm
+from tomoni.cases.queries import usual_kinds
 from tomoni.cases.rules import SPANS, next_on
 from tomoni.contacts.actions import Met, NewPassage, Note, record
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.journal.models import Entry
+from tomoni.practice import codes
 from tomoni.resources.actions import add_organisation
 from tomoni.resources.models import Organisation
 
@@ -228,15 +230,20 @@ def test_what_the_family_got_out_of_it_stands_in_the_record(
     [
         ("contact_rhythm", "これから決まる期日に使います。"),
         ("plan_review", "これから決まる期日に使います。"),
-        ("policy_meeting", "会議の目安です。期日はまだ自動で作りません。"),
-        ("all_cases", "会議の目安です。期日はまだ自動で作りません。"),
-        ("working_meeting", "会議の目安です。期日はまだ自動で作りません。"),
+        ("policy_meeting", "次の会議の目安を、これで数えます。"),
+        ("all_cases", "次の会議の目安を、これで数えます。"),
+        ("working_meeting", "次の会議の目安を、これで数えます。"),
     ],
 )
-def test_a_rhythm_that_makes_no_day_yet_says_so(
+def test_each_rhythm_says_where_its_days_appear(
     kind: str, said: str, tanaka: Viewer, in_muni: Any, client_for: Enter
 ) -> None:
     sent = {"submission": str(uuid4()), "kind": kind, "every": "2 months", "reason": "話し合って決めた"}
     shown = client_for(tanaka).post(reverse("cases:rhythms"), sent, follow=True).content.decode()
     assert f"リズムを改めました。{said}" in shown
-    assert shown.count("会議の目安（期日はまだ自動で作りません）") == 3
+    assert shown.count("次の目安が「会議」と、統括支援員の「今日」に出ます") == 3
+
+
+def test_every_rhythm_offered_is_one_that_something_reads() -> None:
+    meetings = {code.rhythm for code in codes("meeting_kinds") if code.rhythm}
+    assert {kind.id for kind in usual_kinds()} == {"contact_rhythm", "plan_review", *meetings}

@@ -1,6 +1,6 @@
 """Reading cases, duties and the chronology."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -139,18 +139,17 @@ def usual_kinds() -> list[DutyKind]:
     return [kind for kind in current().duties if kind.every]
 
 
-MAKING_DUTIES = ("contact_rhythm", "plan_review")
-
-
 def usual_now() -> dict[str, UsualRhythm]:
     """What the municipality itself has set, by kind: the newest of each."""
     rows = UsualRhythm.objects.for_system("the municipality's own rhythms")
     return {row.kind: row for row in rows.select_related("by__user").order_by("pk")}
 
 
-def usual(kind: str) -> str:
-    """How often this kind comes: as the municipality set it, or as the practice pack begins."""
-    own = usual_now().get(kind)
+def usual(kind: str, set_here: Mapping[str, UsualRhythm] | None = None) -> str:
+    """How often this kind comes: as the municipality set it (``set_here`` when that is read already), or as the practice
+    pack begins.
+    """
+    own = (usual_now() if set_here is None else set_here).get(kind)
     span = current().duties.get(kind).every
     return own.every if own else every_of(span) if span else ""
 

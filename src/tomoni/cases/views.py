@@ -22,7 +22,7 @@ from tomoni.cases.forms import (
     UsualForm,
 )
 from tomoni.cases.models import CaseChild, FamilyReason, Involvement, Margin, Rhythm, Status
-from tomoni.cases.queries import MAKING_DUTIES, usual_kinds, usual_now, with_family
+from tomoni.cases.queries import usual_kinds, usual_now, with_family
 from tomoni.cases.rules import span_of
 from tomoni.cases.telling import Kind, Telling, same
 from tomoni.drafts import posting
@@ -30,6 +30,7 @@ from tomoni.drafts.rules import Key
 from tomoni.people.actions import correct
 from tomoni.people.forms import BornForm
 from tomoni.people.views.sheets import person_or_404, sheet
+from tomoni.practice import codes
 
 SINCE = {"since": "valid_from"}
 KEPT = {**same("level", "reason", "agreed_with"), **SINCE}
@@ -93,11 +94,11 @@ def rhythms(request: ViewerRequest) -> HttpResponse:
         actions.set_usual(request.viewer, **given)
         return reverse("cases:rhythms")
 
-    kind = request.POST.get("kind", "")
+    meetings = {code.rhythm for code in codes("meeting_kinds")}
     said = (
-        "これから決まる期日に使います。"
-        if kind in MAKING_DUTIES
-        else "会議の目安です。期日はまだ自動で作りません。"
+        "次の会議の目安を、これで数えます。"
+        if request.POST.get("kind") in meetings
+        else "これから決まる期日に使います。"
     )
     own = usual_now()
     rows = [
@@ -111,6 +112,6 @@ def rhythms(request: ViewerRequest) -> HttpResponse:
         key=Key("cases.usualrhythm", "", "rhythms"),
         title="ふだんのリズム",
         template="cases/rhythms.html",
-        context={"rows": rows, "making": MAKING_DUTIES},
+        context={"rows": rows, "meetings": meetings},
         said=f"リズムを改めました。{said}",
     )

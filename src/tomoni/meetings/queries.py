@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min, Q
 
-from tomoni.access.choices import Level
+from tomoni.access.choices import Level, Need
+from tomoni.access.decide import may_ever
 from tomoni.access.reach import unsealed
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post
-from tomoni.calendar import Day, today
+from tomoni.calendar import TOKYO, Day, now, today
 from tomoni.cases.models import Case, Involvement
+from tomoni.cases.queries import usual, usual_now
+from tomoni.cases.rules import next_on, span_of
 from tomoni.families.models import Family
 from tomoni.meetings.models import AgendaItem, Attendance, Decision, Meeting
-from tomoni.meetings.rules import book_group
+from tomoni.meetings.rules import book_group, near
+from tomoni.practice import codes
+from tomoni.practice.kinds import Code, Span
 
 ATTENDING = sorted(STAFF | {Role.ADVISER})
 
@@ -41,6 +46,42 @@ def coming(viewer: Viewer, since: datetime, kinds: Iterable[str] = ()) -> Any:
 def past(viewer: Viewer, until: datetime) -> Any:
     """Meetings before that moment, the newest first."""
     return meetings(viewer).filter(at__lt=until).order_by("-at", "-pk")
+
+
+@dataclass(frozen=True)
+class Again:
+    """A meeting that is held again and again: how often, when it was ``last``, the next one that is ``called``, or ``by`` when
+    it is time for it (``near``: late, soon, or not yet). One that was never held has no day.
+    """
+
+    kind: Code
+    every: Span
+    last: datetime | None = None
+    called: datetime | None = None
+    by: date | None = None
+    near: str = ""
+
+
+def held_again(viewer: Viewer) -> list[Again]:
+    """Meetings with a usual rhythm (K6), in the order of the list of kinds."""
+    kinds, moment, own = [code for code in codes("meeting_kinds") if code.rhythm], now(), usual_now()
+    rows = Meeting.objects.all().visible_to(viewer).filter(kind__in=[code.id for code in kinds]).order_by()
+    times = rows.values("kind").annotate(
+        last=Max("at", filter=Q(at__lt=moment)), called=Min("at", filter=Q(at__gte=moment))
+    )
+    found = {row["kind"]: (row["last"], row["called"]) for row in times}
+    return [_again(code, usual(code.rhythm, own), *found.get(code.id, (None, None))) for code in kinds]
+
+
+def _again(kind: Code, every: str, last: datetime | None, called: datetime | None) -> Again:
+    by = next_on(last.astimezone(TOKYO).date(), every) if last and not called else None
+    return Again(kind, span_of(every), last, called, by, near(by, today()))
+
+
+def to_call(viewer: Viewer) -> list[Again]:
+    """Meetings for which it is time, before whoever coordinates: reads all and calls them."""
+    coordinates = may_ever(viewer, Need.DECIDE) and may_ever(viewer, Need.WRITE)
+    return [each for each in held_again(viewer) if each.near] if coordinates else []
 
 
 def items(viewer: Viewer, level: Level = Level.READ) -> Any:

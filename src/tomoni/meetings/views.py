@@ -13,7 +13,7 @@ from django.urls import reverse
 from tomoni.access.choices import Need
 from tomoni.access.decide import may_ever
 from tomoni.access.pages import ViewerRequest, page, row_or_404
-from tomoni.calendar import now
+from tomoni.calendar import Day, now, today
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.meetings import queries
@@ -34,13 +34,24 @@ def listed(request: ViewerRequest) -> HttpResponse:
     scope, since = request.GET.get("scope", "coming"), now() - STILL_ON
     find = queries.past if scope == "past" else queries.coming
     shown = Paginator(find(request.viewer, since), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": shown, "scope": scope, "may_write": may_ever(request.viewer, Need.WRITE)}
+    context = {
+        "page": shown,
+        "scope": scope,
+        "may_write": may_ever(request.viewer, Need.WRITE),
+        "may_decide": may_ever(request.viewer, Need.DECIDE),
+        "again": [] if scope == "past" else queries.held_again(request.viewer),
+    }
     return render(request, "meetings/list.html", context)
 
 
 @page("GET", "POST", need=Need.WRITE)
 def new(request: ViewerRequest) -> HttpResponse:
-    """Call a meeting."""
+    """Call a meeting; ``?kind=`` one whose time it is, on the day by which it comes again."""
+
+    def initial() -> dict[str, Any]:
+        asked = request.GET.get("kind", "")
+        found = [each for each in queries.held_again(request.viewer) if each.kind.id == asked]
+        return {"kind": asked, "at_on": Day(max(found[0].by or today(), today()))} if found else {}
 
     def act(given: dict[str, Any]) -> str:
         row = convene(request.viewer, **MeetingForm.answers(given))
@@ -53,6 +64,7 @@ def new(request: ViewerRequest) -> HttpResponse:
         key=Key("meetings.meeting", "", "new"),
         title="会議をひらく",
         template="meetings/new.html",
+        initial=initial,
         said="会議を作りました。議題をのせてください。",
     )
 

@@ -72,7 +72,9 @@ class Listing(Generic[T]):
 
 @dataclass(frozen=True)
 class Code:
-    """An entry of a code list. ``official`` is the name in law or statistics where the label is a calmer word."""
+    """An entry of a code list. ``official`` is the name in law or statistics where the label is a calmer word; ``rhythm`` the
+    kind of duty (of the practice pack) in whose usual rhythm a meeting of this kind comes again.
+    """
 
     id: str
     label: str
@@ -80,6 +82,7 @@ class Code:
     group: str = ""
     official: str = ""
     page: str = ""
+    rhythm: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tomoni.cases.queries import duties
 from tomoni.contacts.queries import good_news
 from tomoni.jobs.models import Notice
 from tomoni.meetings.models import Meeting
+from tomoni.meetings.queries import Again, to_call
 from tomoni.outcomes.queries import waiting as to_decide
 
 SHOWN = 30
@@ -65,6 +66,7 @@ class Today:
     emergencies: list[Any]
     good: list[Any]
     waiting: list[Any]
+    to_call: list[Again]
 
 
 def state(due_at: datetime, moment: datetime) -> str:
@@ -98,6 +100,7 @@ def of(viewer: Viewer) -> Today:
         emergencies(viewer),
         _good_news(viewer, moment),
         to_decide(viewer),
+        to_call(viewer),
     )
 
 
