@@ -377,11 +377,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "plans:begin": _fixed(concern="夜の居場所"),
     **{f"plans:add {kind}": PLANNED[kind] for kind in ("voice", "goal", "planstatus")},
     "plans:add_step": PLANNED["step"],
-    "plans:agree": lambda rows: {
-        "agreed_by": "母",
-        "review_on": str(today() + timedelta(days=30)),
-        "version": token(rows["plan"]),
-    },
+    "plans:agree": lambda rows: _versioned(
+        "plan", agreed_by="母", review_on=str(today() + timedelta(days=30))
+    )(rows),
     "plans:give": lambda rows: {"person": rows["mother"].ref, "signed": "yes"},
     **{f"plans:correct {kind}": told for kind, told in PLANNED.items()},
     **{f"plans:end {kind}": _fixed(on="今日") for kind in PLANNED},
