@@ -67,6 +67,23 @@ def test_a_box_says_why(told: Told, sato: Viewer, client_for: Enter, number: str
     assert words in answer.content.decode()
 
 
+def test_a_case_is_held_against_the_revision_it_was_begun_under(told: Told, sato: Viewer) -> None:
+    """A new revision of the model changes nothing for a case that runs."""
+
+    def looked_for() -> str:
+        shown = (box for cell in of(sato, told.case).cells for box in cell.boxes)
+        return next(one.box.evidence.looks_at for one in shown if one.box.id == "5-7.2")
+
+    with frozen(LATER):
+        now_begun, now_stands = looked_for(), states(sato, told.case)
+        told.case.pack = "kodomo-katei-2026-03/r1"
+        assert (now_begun, looked_for()) == (
+            "プランができたあとで、関与度やこれからを会議で決めた記録",
+            "プランができたあとで、関与の濃さやこれからを会議で決めた記録",
+        )
+        assert states(sato, told.case) == now_stands
+
+
 def test_a_record_is_one_click_behind_its_box(told: Told, sato: Viewer, client_for: Enter) -> None:
     client = client_for(sato)
     with frozen(LATER):

@@ -16,13 +16,12 @@ from tomoni.content import FOLDER
 from tomoni.practice import load
 from tomoni.practice.kinds import Box
 
-PACK = FOLDER / "practice" / "kodomo-katei-2026-03" / "r1"
 GUIDELINE = fingerprint.known(fingerprint.FILE.read_text(encoding="ascii"))
 JAPANESE = st.text(st.characters(min_codepoint=0x3041, max_codepoint=0x3096) | st.sampled_from("家族話記録"))
 
 
 def boxes() -> list[Box]:
-    return [box for viewpoint in load("kodomo-katei-2026-03/r1").viewpoints for box in viewpoint.boxes]
+    return [box for viewpoint in load("kodomo-katei-2026-03").viewpoints for box in viewpoint.boxes]
 
 
 def texts(content: Any, but: set[str]) -> Iterator[str]:

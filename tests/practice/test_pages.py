@@ -15,7 +15,7 @@ from tomoni.practice import load
 from tomoni.practice.drawing import circle
 
 Browse = Callable[[Viewer], Client]
-PACK = load("kodomo-katei-2026-03/r1")
+PACK = load("kodomo-katei-2026-03")
 
 
 def text(client: Client, name: str, *args: str) -> str:

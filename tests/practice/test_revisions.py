@@ -1,8 +1,10 @@
 """A published revision never changes; a municipality adds its own and changes nobody's."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,12 @@ from tomoni.practice import ContentError, codes, current, load, packs, revisions
 from tomoni.practice.checks import content_can_be_used
 
 KEY = "machi-2026/r1"
+BUILT_IN = "kodomo-katei-2026-03"
+# What was published once; a new revision adds a line, none is ever written anew.
+PUBLISHED = {
+    "kodomo-katei-2026-03/r1": "8056628260b6a81f4679d6f131fc61bfffb9bbe40c504fe25089df5230dc84fb",
+    "kodomo-katei-2026-03/r2": "190fe8372f8e754911e04542cddffeeaf5b9f8ed7f1d00de90a8d855d51324cb",
+}
 MARGIN = "title: 余力\nsource: {title: 町}\nitems:\n  - {id: ample, label: ゆとり}\n  - {id: scarce, label: わずか}\n"
 
 
@@ -110,7 +118,7 @@ def test_a_new_revision_stands_beside_the_old(published: Write, write: Write) ->
     )
     call_command("practice_publish", "machi-2026/r2")
     write("note.txt", "")
-    assert [pack.key for pack in packs()] == ["kodomo-katei-2026-03/r1", KEY, "machi-2026/r2"]
+    assert [pack.key for pack in packs()][-2:] == [KEY, "machi-2026/r2"]
     assert (current().revision, load(KEY).attitudes.label("asks")) == (2, "自分から相談している")
     assert (load("machi-2026").attitudes.label("asks"), len(load("machi-2026").margin)) == ("相談あり", 2)
 
@@ -122,7 +130,8 @@ def test_publishing_twice_is_harmless(published: Write, capsys: pytest.CaptureFi
 
 def test_publishing_what_does_not_exist(restart: Callable[[], None]) -> None:
     with pytest.raises(
-        CommandError, match="machi-2030/r1 がありません。いまあるのは kodomo-katei-2026-03/r1 です"
+        CommandError,
+        match="machi-2030/r1 がありません。いまあるのは kodomo-katei-2026-03/r1、kodomo-katei-2026-03/r2 です",
     ):
         call_command("practice_publish", "machi-2030/r1")
 
@@ -134,17 +143,55 @@ def test_publishing_broken_content_is_refused(own_pack: Write) -> None:
 
 
 def test_the_built_in_model_belongs_to_nobody_else(write: Write) -> None:
-    head = HEAD.format(revision=2).replace("machi-2026", "kodomo-katei-2026-03")
-    write("practice/kodomo-katei-2026-03/r2/pack.yaml", head)
-    with pytest.raises(ContentError, match="変えられません。別の名前のフォルダーを作り"):
+    head = HEAD.format(revision=3).replace("machi-2026", "kodomo-katei-2026-03")
+    write("practice/kodomo-katei-2026-03/r3/pack.yaml", head)
+    with pytest.raises(
+        ContentError,
+        match=r"変えられません。別の名前のフォルダーを作り、pack.yaml に based_on: kodomo-katei-2026-03/r2 と",
+    ):
         packs()
 
 
 def test_the_built_in_model_is_as_it_was_published() -> None:
     record = json.loads((FOLDER / "practice/revisions.json").read_text(encoding="utf-8"))
-    assert list(record) == ["kodomo-katei-2026-03/r1"]
-    assert len(record["kodomo-katei-2026-03/r1"]["sha256"]) == 64
-    assert load("kodomo-katei-2026-03/r1").published
+    assert {key: entry["sha256"] for key, entry in record.items()} == PUBLISHED
+    assert all(load(key).published for key in PUBLISHED)
+
+
+def test_the_second_revision_changes_words_only() -> None:
+    """A record of the first revision reads as before; every id means the same in the second."""
+    first, second = load("kodomo-katei-2026-03/r1"), load("kodomo-katei-2026-03/r2")
+    assert current() is second
+    assert (first.duties.label("plan_review"), second.duties.label("plan_review")) == (
+        "プランの振り返り",
+        "プランの見直し",
+    )
+    for listing in ("phases", "duties", "involvement", "margin", "attitudes", "families", "viewpoints"):
+        assert [each.id for each in getattr(first, listing)] == [each.id for each in getattr(second, listing)]
+    rules = [
+        [replace(box.evidence, looks_at="") for each in pack.viewpoints for box in each.boxes]
+        for pack in (first, second)
+    ]
+    assert rules[0] == rules[1]
+
+
+def test_one_thing_has_one_name_in_the_current_model() -> None:
+    """Rhythms, ways and what is looked for say 関与度 and 見直し, as the pages do."""
+    pack = current()
+    said = [each.text + each.label for each in pack.duties] + [way.when for way in pack.circle]
+    said += [box.evidence.looks_at for each in pack.viewpoints for box in each.boxes]
+    assert [
+        text for text in said if re.search("かかわりの濃さ|関与の濃さ|プランの振り返り|当て$", text)
+    ] == []
+
+
+def test_a_model_of_the_same_date_does_not_push_the_municipalitys_own_aside(
+    write: Write, restart: Callable[[], None]
+) -> None:
+    write("practice/machi-2026/r1/pack.yaml", HEAD.format(revision=1).replace("2026-04", load(BUILT_IN).date))
+    call_command("practice_publish", KEY)
+    restart()
+    assert (current().key, load(BUILT_IN).key) == (KEY, "kodomo-katei-2026-03/r2")
 
 
 def test_own_codes_are_added_behind(write: Write) -> None:

@@ -1,6 +1,6 @@
 """The practice models and code lists at hand: those built in, and those of the municipality's own folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,12 @@ def load(pack_id: str, revision: int | None = None) -> Pack:
     found = [pack for pack in packs() if pack.id == name and wanted in {None, pack.revision}]
     if not found:
         raise KeyError(pack_id if wanted is None else f"{name}/r{wanted}")
-    return max(found, key=_newest)
+    return _newest(found)
 
 
 def current() -> Pack:
-    """The practice model that new records are made under: the newest published one."""
-    return max(packs(), key=_newest)
+    """The practice model that new records are made under: the newest published one, of the same date the municipality's."""
+    return _newest(packs())
 
 
 def packs() -> tuple[Pack, ...]:
@@ -63,8 +63,9 @@ def place(key: str) -> Path:
     raise KeyError(key)
 
 
-def _newest(pack: Pack) -> tuple[bool, str, int]:
-    return pack.published, pack.date, pack.revision
+def _newest(found: Sequence[Pack]) -> Pack:
+    """What stands last counts: later revisions after earlier, the municipality's own models after those built in."""
+    return max(reversed(found), key=lambda pack: (pack.published, pack.date))
 
 
 def _own() -> Path | None:
@@ -89,7 +90,9 @@ def _packs(own: Path | None) -> tuple[Pack, ...]:
         built_in = {pack.id for pack in found.values()}
         for folder in _revisions(practice):
             if folder.parent.name in built_in:
-                raise ContentError(_taken(folder))
+                raise ContentError(
+                    _taken(folder, _newest([p for p in found.values() if p.id == folder.parent.name]))
+                )
             made, whole = _pack(practice, folder, bases)
             found[made.key], bases[made.key] = made, whole
         gone = [key for key in revisions.published(practice) if key not in found]
@@ -123,10 +126,10 @@ def _pack(practice: Path, folder: Path, bases: dict[str, Any]) -> tuple[Pack, di
     return building.pack(whole, folder, published=revisions.is_published(practice, key, own)), whole
 
 
-def _taken(folder: Path) -> str:
+def _taken(folder: Path, built_in: Pack) -> str:
     return (
         f"{folder}\n  「{folder.parent.name}」は「ともに」本体の実践モデルで、変えられません。"
-        f"別の名前のフォルダーを作り、pack.yaml に based_on: {folder.parent.name}/r1 と書いて、変えたいファイルだけを置いてください。"
+        f"別の名前のフォルダーを作り、pack.yaml に based_on: {built_in.key} と書いて、変えたいファイルだけを置いてください。"
     )
 
 
