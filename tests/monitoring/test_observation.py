@@ -67,8 +67,9 @@ def test_an_answer_stands_with_its_request_and_on_its_goal(
     assert [[t.fact for t in each.answers] for each in found.asked] == [[row]]
     assert [(each.goal, [t.fact for t in each.seen]) for each in found.watched] == [(goal, [row])]
     shown = page(client_for(sato), home)
-    assert "パンを二つ食べた" in shown
     assert "近づいた" in shown
+    places = html.fromstring(shown).xpath("//li[contains(span, 'パンを二つ食べた')]/@id")
+    assert places == [f"answer-{row.ref}", f"seen-{row.ref}"], "each place has a name of its own"
 
 
 @pytest.mark.parametrize(
