@@ -199,6 +199,10 @@ def _school_of(rows: Rows) -> Body:
     return {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
 
 
+def _agreement(rows: Rows) -> Body:
+    return _versioned("plan", agreed_by="母", review_on=str(today() + timedelta(days=30)))(rows)
+
+
 def _sign(rows: Rows) -> Body:
     return {
         "text": "三日休んだら",
@@ -377,9 +381,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "plans:begin": _fixed(concern="夜の居場所"),
     **{f"plans:add {kind}": PLANNED[kind] for kind in ("voice", "goal", "planstatus")},
     "plans:add_step": PLANNED["step"],
-    "plans:agree": lambda rows: _versioned(
-        "plan", agreed_by="母", review_on=str(today() + timedelta(days=30))
-    )(rows),
+    "plans:agree": _agreement,
     "plans:give": lambda rows: {"person": rows["mother"].ref, "signed": "yes"},
     **{f"plans:correct {kind}": told for kind, told in PLANNED.items()},
     **{f"plans:end {kind}": _fixed(on="今日") for kind in PLANNED},

@@ -1,13 +1,16 @@
 """Which dossiers a viewer reaches, as one SQL condition: the matrix, the grants and the seals together."""
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import DateTimeField, Exists, OuterRef, Q, Value
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q
+from django.db.models.lookups import In, IsNull
 
 from tomoni.access.choices import SHARED, Basis, Level
+from tomoni.access.compiled import Ask, Column, Compiled, Now, there
 from tomoni.access.matrix import Standing
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     from tomoni.access.models import Dossier, GrantQuerySet
 
 NOTHING = Q(pk__in=[])
+# What of a dossier a condition asks about.
+PK, WITHIN = Column("pk", BigIntegerField()), Column("within", BigIntegerField())
+CLOSED = Column("closed", DateTimeField())
+IS_OPEN, IS_CLOSED, NEVER = Q(IsNull(CLOSED, True)), Q(IsNull(CLOSED, False)), Q(In(PK, []))
 
 
 def other_level(viewer: Viewer) -> Level:
@@ -27,21 +34,8 @@ def other_level(viewer: Viewer) -> Level:
     return standing.other
 
 
-class Now(Value):
-    """The moment at which the database is asked, however long ago the question was put together."""
-
-    def __init__(self) -> None:
-        super().__init__(None, output_field=DateTimeField())
-
-    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
-        """The present moment as a parameter."""
-        return Value(now(), output_field=self.output_field).as_sql(*args, **kwargs)
-
-
 class _Who(NamedTuple):
-    """All on which the condition hangs: where it is asked, and what of the viewer counts. It is put together once for each,
-    because that takes longer than asking the database.
-    """
+    """All of a viewer on which a condition hangs, and where it is asked."""
 
     tenant: int
     pk: int
@@ -60,55 +54,74 @@ def condition(viewer: Viewer, level: Level, path: str = "") -> Q:
     """Rows whose dossier (at ``path``) is open to the viewer at this level or more. Another tenant's viewer: nothing."""
     if viewer.tenant.pk != current().pk or level == Level.NONE or not viewer.post.held_today:
         return NOTHING
-    who = _Who.of(viewer)
-    return _reached(who, level, path) & _unsealed(who, path)
-
-
-@lru_cache(maxsize=4096)
-def _reached(who: _Who, level: Level, path: str) -> Q:
-    is_open, is_closed = Q(**{f"{path}closed_at": None}), Q(**{f"{path}closed_at__isnull": False})
-    reached = NOTHING
-    if who.standing.shared >= level:
-        reached |= Q(_granted(who, path, basis__in=SHARED, level__gte=level))
-    if min(who.other, who.standing.closed) >= level:
-        reached |= is_closed
-    elif who.standing.closed >= level:
-        reached |= is_closed & Q(_granted(who, path, basis__in=(Basis.RESPONSIBLE, Basis.TEAM)))
-    if who.other >= level:
-        return reached | is_open
-    return reached | is_open & _theirs(who, level, path)
-
-
-def _theirs(who: _Who, level: Level, path: str) -> Q:
-    bases = [Basis.RESPONSIBLE] if who.standing.own >= level else []
-    bases += [Basis.TEAM] if who.standing.team >= level else []
-    return Q(_granted(who, path, basis__in=bases)) if bases else NOTHING
-
-
-def _granted(who: _Who, path: str, **what: object) -> Exists:
-    grants = apps.get_model("access.Grant").objects.for_system("who may see this")
-    return Exists(grants.at(Now()).held_by(who).filter(dossier=OuterRef(_key(path)), **what))
+    return _about(_Reached(_Who.of(viewer), level), path)
 
 
 def unsealed(viewer: Viewer, path: str = "") -> Q:
     """Rows whose dossier (at ``path``) no seal shuts for the viewer."""
-    return _unsealed(_Who.of(viewer), path)
+    return _about(_Unsealed(_Who.of(viewer)), path)
 
 
-@lru_cache(maxsize=4096)
-def _unsealed(who: _Who, path: str) -> Q:
-    around = Q(dossier=OuterRef(_key(path))) | Q(dossier=OuterRef(f"{path}within"))
-    return ~Q(Exists(_sealed(who.pk).filter(around)))
+def _about(ask: Ask, path: str) -> Q:
+    columns = {"pk": F(f"{path}pk"), "within": F(f"{path}within"), "closed": F(f"{path}closed_at")}
+    return Q(Compiled(ask, **columns))
+
+
+@dataclass(frozen=True)
+class _Unsealed:
+    """No seal on the dossier, or on the one it lies within, shuts the viewer out."""
+
+    who: _Who
+
+    def condition(self) -> Q:
+        """See the class."""
+        around = Q(dossier=PK) | Q(dossier=WITHIN)
+        return ~Q(there(_sealed(self.who.pk, Now()).filter(around)))
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """The dossier is open to the viewer at this level or more."""
+
+    who: _Who
+    level: Level
+
+    def condition(self) -> Q:
+        """See the class."""
+        return self._held() & _Unsealed(self.who).condition()
+
+    def _held(self) -> Q:
+        standing, other, level = self.who.standing, self.who.other, self.level
+        held = NEVER
+        if standing.shared >= level:
+            held |= self._granted(basis__in=SHARED, level__gte=level)
+        if min(other, standing.closed) >= level:
+            held |= IS_CLOSED
+        elif standing.closed >= level:
+            held |= IS_CLOSED & self._granted(basis__in=(Basis.RESPONSIBLE, Basis.TEAM))
+        if other >= level:
+            return held | IS_OPEN
+        return held | IS_OPEN & self._theirs()
+
+    def _theirs(self) -> Q:
+        standing, level = self.who.standing, self.level
+        bases = [Basis.RESPONSIBLE] if standing.own >= level else []
+        bases += [Basis.TEAM] if standing.team >= level else []
+        return self._granted(basis__in=bases) if bases else NEVER
+
+    def _granted(self, **what: object) -> Q:
+        grants = apps.get_model("access.Grant").objects.for_system("who may see this")
+        return Q(there(grants.at(Now()).held_by(self.who).filter(dossier=PK, **what)))
 
 
 def sealed_against(viewer: Viewer) -> "GrantQuerySet":
     """Seals in force whose keepers do not include the viewer's post."""
-    return _sealed(viewer.post.pk)
+    return _sealed(viewer.post.pk, now())
 
 
-def _sealed(post: int) -> "GrantQuerySet":
+def _sealed(post: int, moment: datetime | Now) -> "GrantQuerySet":
     keepers = apps.get_model("access.SealKeeper").objects.for_system("who may open").filter(post=post)
-    seals = apps.get_model("access.Seal").objects.for_system("who is shut out").at(Now())
+    seals = apps.get_model("access.Seal").objects.for_system("who is shut out").at(moment)
     found: GrantQuerySet = seals.filter(~Exists(keepers.filter(seal=OuterRef("pk"))))
     return found
 
@@ -117,7 +130,3 @@ def is_shut(viewer: Viewer, dossier: "Dossier") -> bool:
     """Whether the dossier, or the one it lies within, is sealed against the viewer."""
     around = [pk for pk in (dossier.pk, dossier.within_id) if pk]
     return sealed_against(viewer).filter(dossier__in=around).exists()
-
-
-def _key(path: str) -> str:
-    return f"{path}pk" if path else "pk"
