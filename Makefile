@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # loadgroup keeps tests marked xdist_group on one worker; all others go wherever there is room.
 # ARGS narrows a run: make quick ARGS="tests/cases -k closing".
 PYTEST := $(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+HEAVY := $(PYTEST) -m campaign -o faulthandler_timeout=7200
 ASSETS := src/tomoni/ui/static/vendor/htmx.min.js src/tomoni/documents/fonts/NotoSansJP-Bold.ttf
 
 help:
@@ -64,8 +65,8 @@ fix: ready-dev
 ## campaign: the heavy tests and benchmarks at full count on both databases; writes docs/developer/evidence.md
 campaign: export TOMONI_CAMPAIGN := 1
 campaign: ready-dev machine
-	@$(PYTEST) -m campaign --junitxml=var/campaign-sqlite.xml
-	@$(BIN)/python -m tools.with_postgres $(PYTEST) -m campaign --junitxml=var/campaign-postgresql.xml
+	@$(HEAVY) --junitxml=var/campaign-sqlite.xml
+	@$(BIN)/python -m tools.with_postgres $(HEAVY) --junitxml=var/campaign-postgresql.xml
 	$(call BENCH,journal,--entries 1000000)
 	$(call BENCH,search,--persons 100000)
 	@$(BIN)/python -m tools.evidence var/campaign-sqlite.xml var/campaign-postgresql.xml $(BENCHED)
