@@ -17,11 +17,13 @@ from tomoni.assessment.actions import name_supporter
 from tomoni.calendar import Day
 from tomoni.cases.actions import set_involvement, set_margin
 from tomoni.cases.drawing.course import (
+    AXIS,
     LEFT,
     LEVEL,
     LEVELS,
     RIGHT,
     ROW,
+    THIN,
     TOP,
     WIDTH,
     Since,
@@ -61,14 +63,20 @@ def test_the_support_of_others_lies_beneath_as_long_as_it_lasted() -> None:
 
 
 SUPPORT = st.builds(
-    lambda label, one, two: Support(label, min(one, two), max(one, two)),
+    lambda label, one, two: Support(label, min(one, two or one), two and max(one, two)),
     st.text(min_size=1, max_size=8),
     DAYS,
-    DAYS,
+    st.none() | DAYS,
 )
 
 
-@given(st.lists(SINCE, max_size=8), st.lists(SINCE, max_size=8), st.lists(SUPPORT, max_size=6), DAYS, DAYS)
+@given(
+    st.lists(SINCE, min_size=1, max_size=8),
+    st.lists(SINCE, min_size=1, max_size=8),
+    st.lists(SUPPORT, min_size=1, max_size=6),
+    DAYS,
+    DAYS,
+)
 def test_nothing_is_drawn_outside_the_field(
     involvement: list[Since], margin: list[Since], others: list[Support], one: date, two: date
 ) -> None:
@@ -78,6 +86,10 @@ def test_nothing_is_drawn_outside_the_field(
     assert all(LEFT <= x <= WIDTH - RIGHT and TOP <= y <= FLOOR for x, y in points)
     assert [tick.x for tick in drawn.ticks] == sorted(tick.x for tick in drawn.ticks)
     assert [bar.label for bar in drawn.bars] == [each.label for each in others]
+    for row, bar in enumerate(drawn.bars):
+        assert bar.width >= THIN
+        assert LEFT <= bar.x <= round(bar.x + bar.width, 1) <= WIDTH - RIGHT
+        assert drawn.floor < bar.y == drawn.floor + AXIS + ROW * row < drawn.height
     for bar in drawn.bars:
         assert bar.x >= LEFT
         assert bar.x + bar.width <= WIDTH - RIGHT + 0.05
