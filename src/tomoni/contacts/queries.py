@@ -63,6 +63,12 @@ def promises(viewer: Viewer, source: str) -> Any:
     return Duty.objects.all().visible_to(viewer).filter(source=source).order_by("due_at")
 
 
+def seen_in(viewer: Viewer, contact: Contact) -> list[Any]:
+    """What was made an observation of the same case out of the record."""
+    rows = contact.observations.all().visible_to(viewer).standing()
+    return list(rows.filter(dossier=contact.dossier_id).order_by("pk"))
+
+
 @dataclass(frozen=True)
 class Last:
     """When a person was last seen and last heard; None: never."""

@@ -1,17 +1,21 @@
 """Writing an observation."""
 
+from typing import Any
+
 from django import forms
 
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import not_future
+from tomoni.calendar import TOKYO, Day, not_future
 from tomoni.calendar.fields import DayFormField
 from tomoni.cases.models import Case
 from tomoni.cases.telling import RowField, StatedForm, words
+from tomoni.contacts.models import Passage
 from tomoni.people.forms import PersonField
 from tomoni.plans.queries import goals_of
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField
 from tomoni.support.queries import running
+from tomoni.ui.picks import Pick
 
 
 class ObservationForm(StatedForm):
@@ -38,3 +42,20 @@ class ObservationForm(StatedForm):
         self.choose("way", codes("goal_ways").choices())
         self.offer("goal", goals_of(viewer, case), lambda row: row.text[:60])
         self.offer("request", running(viewer, case), lambda row: f"{row.asked}：{row.look_at[:40]}")
+
+
+def begun_with(passage: Passage) -> dict[str, Any]:
+    """The form as a passage of a record fills it: its words, who told them, on which day. Nothing of a protected one."""
+    if passage.hidden:
+        return {}
+    told = {
+        "text": passage.text,
+        "kind": "words" if passage.kind == "quotation" else "behaviour",
+        "seen_on": Day(passage.contact.at.astimezone(TOKYO).date()),
+    }
+    organisation = passage.contact.organisation if passage.source == "agency" else None
+    if passage.speaker:
+        return {**told, "person": str(passage.speaker.ref)}
+    if organisation:
+        return {**told, "organisation": Pick(organisation.name, organisation.ref)}
+    return {**told, "name": passage.speaker_text}

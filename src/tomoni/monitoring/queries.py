@@ -7,6 +7,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.queries import voices_of
 from tomoni.calendar import today
 from tomoni.cases.models import Case
+from tomoni.contacts.queries import passages
 from tomoni.monitoring.models import FITS, Observation
 from tomoni.people.models import Person
 from tomoni.people.rules import Thread, Versions, threads
@@ -71,6 +72,12 @@ def observations(viewer: Viewer, case: Case) -> tuple[list[Thread[Observation]],
     rows = Observation.objects.all().visible_to(viewer).filter(case=case)
     related = ("person", "organisation", "recorded_by__user", "contact")
     return threads(rows.select_related(*related).order_by("-valid_from", "-pk"))
+
+
+def passages_of(viewer: Viewer, case: Case) -> Any:
+    """Passages of the case's records with who told them."""
+    told = passages(viewer).filter(contact__case=case)
+    return told.select_related("contact__organisation", "speaker")
 
 
 def last_seen(viewer: Viewer, case: Case) -> Observation | None:

@@ -34,13 +34,16 @@ def reveal(request: ViewerRequest, ref: UUID) -> HttpResponse:
 
 def _shown(request: ViewerRequest, ref: UUID, clear: dict[int, str] | None = None) -> HttpResponse:
     contact = row_or_404(queries.with_corrections(request.viewer), ref)
+    case, may_write = contact.case, decide(request.viewer, Need.WRITE, contact).allowed
     shown = {
         "contact": contact,
         "family": _open_family(request, contact.family),
         "near": queries.beside(request.viewer, contact),
         "promises": queries.promises(request.viewer, pointer(contact)),
         "clear": clear or {},
-        "may_write": decide(request.viewer, Need.WRITE, contact).allowed,
+        "seen": queries.seen_in(request.viewer, contact),
+        "may_write": may_write,
+        "may_observe": may_write and case is not None and case.is_open and not contact.corrections.all(),
         "may_reveal": decide(request.viewer, Need.REVEAL, contact).allowed,
     }
     return render(request, "contacts/detail.html", shown)
