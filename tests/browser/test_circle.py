@@ -263,7 +263,7 @@ ACTS = {
         "intake.accept": 1, "cases.open_case": 1, "access.open_dossier": 2, "cases.assign": 2, "access.state_fact": 30,
         "assessment.hold": 1, "plans.begin": 1, "plans.agree": 1, "plans.give": 1, "plans.set_review": 1, "outcomes.look_back": 1,
         "closing.close": 1, "cases.close_case": 1, "cases.enter_phase": 5, "cases.mark": 14, "cases.open_duty": 3,
-        "cases.meet_duty": 3,
+        "cases.meet_duty": 3, "sharing.record_consent": 1,
     }.items()
 } | {f"{COORDINATOR} outcomes.decide": 1, f"{COORDINATOR} cases.mark": 1}  # fmt: skip
 ACTS_AGAIN = {

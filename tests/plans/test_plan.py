@@ -73,7 +73,7 @@ def test_a_plan_is_made_with_the_family_page_by_page(
     _as_it_was_made(home, ground, sato, plan, goal)
     shown = page(client, home)
     for words in (
-        "ママと食べたい", "月曜に何を食べたか", "日曜の夜におにぎりを作る", "父は早起き", "生理的ニーズと健康：朝ごはん", "署名なし",
+        "ママと食べたい", "月曜に何を食べたか", "日曜の夜におにぎりを作る", "父は早起き", "生理的ニーズと健康：朝ごはん", "伝えてほしくない",
     ):  # fmt: skip
         assert words in shown
 
@@ -107,12 +107,9 @@ def _as_it_was_made(home: Home, ground: Ground, sato: Viewer, plan: Plan, goal: 
         ground.fit,
     )
     [hand] = Given.objects.for_system("test")
-    assert (hand.person, hand.signed, hand.answer, hand.consent) == (
-        home.misaki,
-        False,
-        "冷蔵庫に貼ります",
-        None,
-    )
+    assert (hand.person, hand.signed, hand.answer) == (home.misaki, False, "冷蔵庫に貼ります")
+    assert hand.consent is not None
+    assert (hand.consent.given, hand.consent.recipient) == (False, "ほかの機関や人")
     duty = Duty.objects.for_system("test").get(kind="plan_review")
     assert (duty.holder, duty.due_at.astimezone(TOKYO).date()) == (sato.post, date(2026, 9, 10))
     lines = TimelineEntry.objects.for_system("test").filter(kind="plan").order_by("pk")

@@ -382,7 +382,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **{f"plans:add {kind}": PLANNED[kind] for kind in ("voice", "goal", "planstatus")},
     "plans:add_step": PLANNED["step"],
     "plans:agree": _agreement,
-    "plans:give": lambda rows: {"person": rows["mother"].ref, "signed": "yes"},
+    "plans:give": lambda rows: {"person": rows["mother"].ref, "signed": "no"},
     **{f"plans:correct {kind}": told for kind, told in PLANNED.items()},
     **{f"plans:end {kind}": _fixed(on="今日") for kind in PLANNED},
     **{f"plans:retract {kind}": _nothing for kind in PLANNED},

@@ -78,7 +78,10 @@ def _planned(keeper: Viewer, rows: Rows, word: str) -> Rows:
     made["step"] = plans.take_step(keeper, goal=goal, by="centre", text=f"電話{word}", fit=rows["fit"])
     made["status"] = plans.set_status(keeper, plan=plan, kind="on_hold", reason=f"考え中{word}")
     plans.agree(keeper, plan=plan, agreed_by=f"母{word}", review_on=today() + timedelta(days=90))
-    plans.give(keeper, plan=plan, person=rows["mother"], signed=True, answer=f"貼る{word}")
+    plans.give(
+        keeper, plan=plan, person=rows["mother"], signed=True, answer=f"貼る{word}", words=f"先生なら{word}",
+        recipient=f"担任{word}",
+    )  # fmt: skip
     return made
 
 

@@ -1,6 +1,6 @@
 """Phase 3, every change to a plan."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tomoni.access.acting import action
@@ -30,8 +30,10 @@ from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
 from tomoni.plans.queries import aims_of
 from tomoni.plans.rules import in_order
 from tomoni.resources.models import Organisation
+from tomoni.sharing.actions import record_consent
 from tomoni.sharing.models import Consent
 
+ANYBODY = "ほかの機関や人"
 TOMORROW = "次に見直す日は明日以降の日にしてください。"
 
 
@@ -213,18 +215,26 @@ def give(
     plan: Plan,
     person: Person,
     signed: bool | None = None,
-    consent: Consent | None = None,
+    organisation: Organisation | None = None,
+    recipient: str = "",
+    until: date | None = None,
+    words: str = "",
     answer: str = "",
     on: date | None = None,
 ) -> Given:
-    """The plan goes into somebody's hands today, or went on that day. Without an agreed plan there is nothing to hand over."""
+    """The plan goes into somebody's hands today, or went on that day. Without an agreed plan there is nothing to hand over.
+    Who signed (or did not) said that it may be shared with these (or not), until then, in these words: a consent of its own.
+    """
     require(viewer, Right.WRITE, plan)
     of_family(plan.case, person)
     if plan.agreed_on is None:
         raise Refused("プランができてから手渡します。先に「できた」にして、次に見直す日を決めてください。")
     at = took_place(plan.case, on)
     row = Given(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, person=person, at=at)
-    row.signed, row.consent, row.answer, row.author = signed, consent, answer.strip(), viewer.post
+    row.signed, row.answer, row.author = signed, answer.strip(), viewer.post
+    if signed is not None:
+        whom = {"organisation": organisation, "recipient": recipient, "until": until, "words": words}
+        row.consent = _shared(viewer, plan, person, signed, at, whom)
     row.save()
     set_status(viewer, plan=plan, kind="given", since=Day(at.date()))
     title = f"プランを手渡す：{person.name}さん"
@@ -240,6 +250,18 @@ def give(
         persons=[person],
     )
     return row
+
+
+def _shared(
+    viewer: Viewer, plan: Plan, person: Person, given: bool, at: datetime, whom: dict[str, Any]
+) -> Consent:
+    """The answer on sharing this plan. A no that names nobody is a no to all."""
+    if not (given or whom["organisation"]):
+        whom = {**whom, "recipient": whom["recipient"].strip() or ANYBODY}
+    what = f"手渡したサポートプラン{f'『{plan.concern}』' if plan.concern else ''}に書いてあること"
+    return record_consent(
+        viewer, family=plan.case.family, person=person, given=given, what=what, at=at, **whom
+    )
 
 
 def _look_together(viewer: Viewer, plan: Plan, on: date | None) -> None:

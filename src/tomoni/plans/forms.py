@@ -1,13 +1,17 @@
 """Forms of a plan."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from tomoni.access.choices import Need
+from tomoni.access.decide import decide
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.queries import fits_of, needs_of
 from tomoni.assessment.templatetags.assessment import need_kind, who
 from tomoni.calendar import Day, today
+from tomoni.calendar.fields import DayFormField
 from tomoni.cases.models import Case
 from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
@@ -17,8 +21,15 @@ from tomoni.plans.models import Plan
 from tomoni.plans.queries import aims_of
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField, WholeDayField
+from tomoni.sharing.forms import last_day, to_whom
+from tomoni.ui.forms import ComboField
 
-SIGNED = (("", "署名はたずねていない"), ("yes", "署名した"), ("no", "署名しなかった"))
+SIGNED = (
+    ("", "たずねていない"),
+    ("yes", "共有してよい（署名した）"),
+    ("no", "共有してほしくない（署名しなかった）"),
+)
+SHARING = ("signed", "recipient", "until", "words")
 
 
 class BeginForm(StatedForm):
@@ -141,16 +152,51 @@ class AgreeForm(StatedForm):
 
 
 class GiveForm(StatedForm):
-    """The plan goes into somebody's hands."""
+    """The plan goes into somebody's hands; whether it may be shared is asked apart from the plan, of each by itself."""
 
     on = day_it_took_place("手渡した日")
     person = PersonField(label="渡した人")
-    signed = forms.ChoiceField(
-        label="署名", choices=SIGNED, widget=forms.RadioSelect, required=False,
-        help_text="署名は、プランをほかの機関と共有することへの同意です。しなくても、プランは使えます。",
-    )  # fmt: skip
     answer = words("渡したときのことば", required=False)
+    signed = forms.ChoiceField(
+        label="プランをほかの所と共有してよいか", choices=SIGNED, widget=forms.RadioSelect, required=False,
+        help_text="プランへの返事とは別に、渡した本人にたずねます。断っても、プランは使えます。"
+        "こどもと保護者の返事は別のものです。ほかの人の返事は、その人に渡したときに記録します。",
+    )  # fmt: skip
+    recipient = ComboField(
+        "resources:suggest",
+        label="だれと共有するか",
+        required=False,
+        help_text="共有してよいときは、相手を一つ書きます。機関の名前の一部を書くと候補が出ます。"
+        "ほかにもあるときは、あとで「共有と同意」に書き足せます。",
+    )
+    until = DayFormField(
+        label="いつまで共有してよいか",
+        required=False,
+        help_text="例：R9.3.31。空のままなら、取りやめるまで続きます。",
+    )
+    words = words("共有についての本人のことば", required=False)
+
+    def settle(self, viewer: Viewer, case: Case) -> None:
+        if not decide(viewer, Need.WRITE, case.family).allowed:
+            for name in SHARING:
+                del self.fields[name]
 
     def clean_signed(self) -> bool | None:
         """Yes, no, or not asked."""
         return {"yes": True, "no": False}.get(self.cleaned_data["signed"])
+
+    def clean_until(self) -> date | None:
+        """A day known to the day, from today on."""
+        return last_day(self.cleaned_data["until"])
+
+    def clean(self) -> dict[str, Any]:
+        """Whom it may be shared with, where it may; nothing is told of sharing without the answer."""
+        given = super().clean() or self.cleaned_data
+        if "signed" not in self.fields:
+            return given
+        told = [name for name in SHARING[1:] if given.get(name)]
+        if given.get("signed") is None and told:
+            self.add_error("signed", "共有してよいかどうかの返事を選んでください。")
+        if given.get("signed") and not given.get("recipient"):
+            self.add_error("recipient", "だれと共有してよいと言われたかを書いてください。")
+        return {**given, **to_whom(self.viewer, given.get("recipient"))}

@@ -174,7 +174,7 @@ class Step(HangingStatement):
 class Given(DossierModel):
     """The plan was handed over to somebody, on paper or on the screen; signing is consent to share, not to the plan (E11).
 
-    Plain row, never edited. ``signed`` is None where no signature was asked for.
+    Plain row, never edited. ``signed`` is None where sharing was not asked about; else ``consent`` says with whom.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="given")

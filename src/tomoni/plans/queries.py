@@ -12,6 +12,7 @@ from tomoni.cases.queries import asked_again_on
 from tomoni.families.models import Family
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+from tomoni.sharing.queries import Answer, answer, consents
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class GoalRow:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """Into whose hands the plan went, and how their answer on sharing it stands today, where they were asked."""
+
+    given: Given
+    shared: Answer | None
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A plan with everything in it."""
 
@@ -37,7 +46,7 @@ class Sheet:
     voices: list[Thread[Voice]]
     long: list[GoalRow]
     short: list[GoalRow]
-    given: list[Given]
+    given: list[Handed]
     next_contact: date | None
     withdrawn: list[Any]
 
@@ -93,7 +102,7 @@ def sheet(viewer: Viewer, plan: Plan) -> Sheet:
             needs.setdefault(goal.fact.pk, []).append(need.fact)
     rows = [GoalRow(t, needs.get(t.fact.pk, []), steps.get(t.fact.pk, [])) for t in goals.threads]
     long, short = ([row for row in rows if row.goal.horizon == horizon] for horizon in ("long", "short"))
-    given, again = list(_given(viewer, plan)), asked_again_on(viewer, plan.case)
+    given, again = _handed(viewer, plan), asked_again_on(viewer, plan.case)
     return Sheet(plan, found["status"], found["voice"], long, short, given, again, withdrawn)
 
 
@@ -135,6 +144,9 @@ def _needs(viewer: Viewer, case: Case) -> Versions[Need]:
     return Versions(threads(rows.order_by("pk"))[0])
 
 
-def _given(viewer: Viewer, plan: Plan) -> Any:
+def _handed(viewer: Viewer, plan: Plan) -> list[Handed]:
     rows = Given.objects.all().visible_to(viewer).filter(plan=plan)
-    return rows.select_related("person", "author__user").order_by("at", "pk")
+    given = list(rows.select_related("person", "author__user").order_by("at", "pk"))
+    asked = {row.consent_id for row in given if row.consent_id}
+    said = {row.pk: answer(row) for row in consents(viewer).filter(pk__in=asked)} if asked else {}
+    return [Handed(row, said.get(row.consent_id)) for row in given]

@@ -1,6 +1,6 @@
 """Asking for consent, and taking it back."""
 
-from datetime import date
+from datetime import date, datetime
 
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
@@ -26,8 +26,9 @@ def record_consent(
     recipient: str = "",
     until: date | None = None,
     words: str = "",
+    at: datetime | None = None,
 ) -> Consent:
-    """The person's yes or no, in their words: what goes to whom, until when."""
+    """The person's yes or no, in their words, given now or at that moment: what goes to whom, until when."""
     require(viewer, Need.WRITE, family)
     if person.dossier_id != family.dossier_id:
         raise Refused("この家庭の人を選んでください。")
@@ -39,7 +40,7 @@ def record_consent(
         municipality=viewer.tenant, dossier=family.dossier, family=family, person=person, given=given
     )
     row.organisation, row.recipient, row.what = organisation, recipient.strip(), what.strip()
-    row.until, row.words, row.asked_at, row.asked_by = until, words.strip(), now(), viewer.post
+    row.until, row.words, row.asked_at, row.asked_by = until, words.strip(), at or now(), viewer.post
     row.save()
     return row
 

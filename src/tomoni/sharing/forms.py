@@ -1,6 +1,7 @@
 """Asking one person whether something may be passed on."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -66,26 +67,32 @@ class AskForm(Form):
         """Yes or no."""
         return bool(self.cleaned_data["given"] == "yes")
 
-    def clean_until(self) -> Any:
+    def clean_until(self) -> date | None:
         """A day known to the day, from today on."""
-        day: Day | None = self.cleaned_data["until"]
-        if day is None:
-            return None
-        if day.date is None or day.earliest != day.latest:
-            raise ValidationError("年月日まで入力してください（例：R9.3.31）。")
-        if day.date < today():
-            raise ValidationError("今日より前の日です。今日からあとの日を書くか、空にしてください。")
-        return day.date
+        return last_day(self.cleaned_data["until"])
 
     def clean(self) -> dict[str, Any]:
         """A registered organisation, or the words as they stand."""
         given = super().clean() or self.cleaned_data
-        pick: Pick | None = given.get("recipient")
-        found = picked(self.viewer, pick.text, pick.ref) if pick else []
-        organisation = found[0] if len(found) == 1 else None
-        given["organisation"] = organisation
-        given["recipient"] = "" if organisation or not pick else pick.text
-        return given
+        return {**given, **to_whom(self.viewer, given.get("recipient"))}
+
+
+def last_day(day: Day | None) -> date | None:
+    """Until when a yes is to last: a day known to the day, from today on."""
+    if day is None:
+        return None
+    if day.date is None or day.earliest != day.latest:
+        raise ValidationError("年月日まで入力してください（例：R9.3.31）。")
+    if day.date < today():
+        raise ValidationError("今日より前の日です。今日からあとの日を書くか、空にしてください。")
+    return day.date
+
+
+def to_whom(viewer: Viewer, pick: Pick | None) -> dict[str, Any]:
+    """A registered organisation, or the words as they stand."""
+    found = picked(viewer, pick.text, pick.ref) if pick else []
+    organisation = found[0] if len(found) == 1 else None
+    return {"organisation": organisation, "recipient": "" if organisation or not pick else pick.text}
 
 
 def like(consent: Consent) -> dict[str, Any]:

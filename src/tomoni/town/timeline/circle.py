@@ -135,12 +135,21 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """Into whose hands; ``signed`` is left out where no signature was asked for."""
+class Share:
+    """Whether the plan may be shared with these, signed in the person's own words."""
 
     to: str
-    signed: bool | None = None
+    words: str
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Into whose hands; ``share`` is left out where sharing was not asked about."""
+
+    to: str
     answer: str = ""
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,14 @@ def _plan(event: told.Plan, stage: Stage, moment: datetime) -> None:
         _agree(event.agreed, plan, event, stage)
     for given in event.given:
         answer, person = stage.says(given.answer, moment), stage.people[given.to]
-        actions.give(viewer, plan=plan, person=person, signed=given.signed, answer=answer)
+        shared = _shared(given.share, stage, moment) if given.share else {}
+        actions.give(viewer, plan=plan, person=person, answer=answer, **shared)
+
+
+def _shared(share: circle.Share, stage: Stage, moment: datetime) -> dict[str, Any]:
+    outside = stage.outside(share.to)
+    whom = outside if "organisation" in outside else {"recipient": stage.name_of(share.to)}
+    return {"signed": share.given, "words": stage.says(share.words, moment), **whom}
 
 
 def _agree(agreed: circle.Agreed, plan: Plan, event: told.Plan, stage: Stage) -> None:
