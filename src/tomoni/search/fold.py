@@ -7,6 +7,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +90,7 @@ def _repeat(found: re.Match[str]) -> str:
     return before + (unicodedata.normalize("NFC", before + "\u3099") if mark == "ヾ" else before)
 
 
+@lru_cache(maxsize=4096)  # a call is held against the same few hundred names again and again
 def fold(text: str) -> str:
     """The key of a name as written: one for all widths, cases, forms of a kanji, kana and diacritics.
 
