@@ -35,8 +35,9 @@ def era(days: int) -> str:
 class Hand:
     """Somebody at the tablet, on the pages of one family."""
 
-    def __init__(self, browser: Browser, base: str, user: str) -> None:
-        context = browser.new_context(base_url=base, locale="ja-JP", viewport={"width": 768, "height": 1024})
+    def __init__(self, browser: Browser, base: str, user: str, **options: Any) -> None:
+        width = {"width": 768, "height": 1024}
+        context = browser.new_context(base_url=base, locale="ja-JP", viewport=width, **options)
         context.set_default_timeout(PATIENCE)
         self.page, self.home = context.new_page(), ""
         log_in(self.page, user)
