@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tomoni import practice
 from tomoni.town.offsets import prose
 from tomoni.town.phrasebook import Dealer, UsedUp, names, runs
+from tomoni.town.reading import CONTENT
 from tomoni.town.script import cases
 from tomoni.town.timeline import Contact
 
@@ -200,3 +201,15 @@ def test_names_come_from_several_languages_too() -> None:
 def test_streets_and_homes_are_said_once() -> None:
     assert len(set(names().streets)) == len(names().streets) >= 20
     assert len(set(names().homes)) == len(names().homes) >= 10
+
+
+def test_no_line_supposes_a_family_that_it_may_not_be_dealt_to() -> None:
+    """A family made up has one child; whether there is a couple, a son, a younger one or school is not known."""
+    told = [line.text for line in LINES]
+    told += [
+        line
+        for part in ("phrases", "threads")
+        for line in (CONTENT / f"{part}.yaml").read_text("utf-8").splitlines()
+    ]
+    unfit = "嫁は|弟妹|下の子の世話|母をやめる|ぼくのかかり|口がきけ|保険証|要件を言|ひとりで保護|仲わるく"
+    assert [line for line in told if re.search(unfit, line)] == []

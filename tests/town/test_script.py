@@ -199,6 +199,23 @@ def test_a_passage_says_whose_it_is(case: Case) -> None:
 
 
 @every_case
+def test_whoever_is_nine_is_not_written_down_in_kana_only(case: Case) -> None:
+    """Staff write down what was said: kana throughout would make a child of the upper classes look younger."""
+    writes = {key for key, birth in case.births(TODAY).items() if 9 <= (birth.age_on(TODAY) or 0) < 18}
+    said = [one for _, one in parts(case) if getattr(one, "by", "") in writes and hasattr(one, "text")]
+    assert [one.text for one in said if len(one.text) > 14 and not re.search("[一-龠]", one.text)] == []
+
+
+def test_through_an_interpreter_nobody_speaks_in_pieces() -> None:
+    """The father's own Japanese stands where he spoke Japanese; what an interpreter told is told as it was meant."""
+    case = next(case for case in cases() if case.key == "family_from_abroad")
+    for contact in case.events(Contact):
+        if "lan" in contact.met and contact.place != "school":
+            words = [one for one in contact.passages if one.by in {"dung", "ha"} and one.kind == "quotation"]
+            assert [one.text for one in words if not one.interpreted] == [], contact.id
+
+
+@every_case
 def test_opinions_are_the_staffs_own_and_names_are_told(case: Case) -> None:
     assert {(one.source, bool(one.by)) for one in passages(case) if one.kind == "opinion"} == {
         ("staff", True)
@@ -397,3 +414,12 @@ def test_events_are_found_by_kind() -> None:
     case = cases()[0]
     assert [*case.events(Event)] == [*case.timeline]
     assert isinstance(next(case.events(Contact)).at.at(TODAY), datetime)
+
+
+@every_case
+def test_it_is_decided_within_two_weeks_whether_and_how_the_centre_is_in_touch(case: Case) -> None:
+    for referral in case.events(Referral):
+        received = referral.at.at(TODAY)
+        met = [one.at.at(TODAY) for one in case.events(Meeting) if one.at.at(TODAY) > received]
+        assert met[:1], referral.id
+        assert met[0] - received <= timedelta(days=14), (referral.id, met[0] - received)
