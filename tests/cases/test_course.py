@@ -18,6 +18,7 @@ from tomoni.calendar import Day
 from tomoni.cases.actions import set_involvement, set_margin
 from tomoni.cases.drawing.course import (
     AXIS,
+    APART,
     LEFT,
     LEVEL,
     LEVELS,
@@ -81,7 +82,8 @@ def test_nothing_is_drawn_outside_the_field(
     involvement: list[Since], margin: list[Since], others: list[Support], one: date, two: date
 ) -> None:
     drawn = course(involvement, margin, others, min(one, two), max(one, two), ours=[margin, involvement])
-    told = " ".join([drawn.involvement, drawn.margin, *drawn.ours])
+    told = " ".join([drawn.involvement, drawn.margin, *(seen.points for seen in drawn.ours)])
+    assert all(LEFT <= seen.x <= WIDTH - RIGHT and seen.y >= TOP - 4 for seen in drawn.ours)
     points = [tuple(map(float, point.split(","))) for point in told.split()]
     assert all(LEFT <= x <= WIDTH - RIGHT and TOP <= y <= FLOOR for x, y in points)
     assert [tick.x for tick in drawn.ticks] == sorted(tick.x for tick in drawn.ticks)
@@ -118,7 +120,7 @@ def test_the_lines_have_names_and_the_familys_view_is_told_apart_from_ours(
         for line in page.xpath("//*[local-name()='polyline']")
     }
     low, little, some = FLOOR - LEVEL, FLOOR - 2 * LEVEL, FLOOR - 3 * LEVEL
-    assert heights == {"margin": [low, low, little, little], "margin ours": [some, some]}
+    assert heights == {"margin": [low, low, little, little], "margin ours pattern-1": [some + APART] * 2}
     told = page.xpath("//p[starts-with(text(), 'いまの家族の余力')]")[0].text_content()
     assert told == "いまの家族の余力：母の見方ではわずか、実践者 佐藤の見方ではいくらかある"
 
@@ -135,8 +137,13 @@ def test_two_practitioners_see_the_margin_each_for_themselves(
     lines = page.xpath("//*[local-name()='polyline']")
     heights = [[float(point.split(",")[1]) for point in line.get("points").split()] for line in lines]
     low, some, enough = FLOOR - LEVEL, FLOOR - 3 * LEVEL, FLOOR - 4 * LEVEL
-    assert [line.get("class") for line in lines] == ["margin ours"] * 2
-    assert heights == [[some, some, enough, enough], [low, low]]
+    assert [line.get("class") for line in lines] == ["margin ours pattern-1", "margin ours pattern-2"]
+    assert heights == [[some + APART] * 2 + [enough + APART] * 2, [low + 2 * APART] * 2]
+    assert page.xpath("//*[local-name()='text'][@class='mark']/text()") == ["1", "2"]
+    key = [line.text_content().split() for line in page.xpath("//ul[@class='course-key']/li")]
+    assert key == [["1", "実践者", "佐藤の見方"], ["2", "実践者", "田中の見方"]]
+    samples = page.xpath("//ul[@class='course-key']//*[local-name()='line']/@class")
+    assert samples == [line.get("class") for line in lines]
     told = page.xpath("//p[starts-with(text(), 'いまの家族の余力')]")[0].text_content()
     assert (
         told == "いまの家族の余力：実践者 佐藤の見方ではおおむね足りている、実践者 田中の見方ではほとんどない"

@@ -1,8 +1,8 @@
 """How closely we went along and how much margin the family had, over the life of a case (guideline fig. 3, p. 21).
 
-Both stand on the same five lines: involvement as a filled band from below, margin as a dashed line where it is the family's
-own view and a dotted one where it is ours, so that they are told apart without colour. Beneath them lie the everyday
-supports of others, each a bar as long as it lasted.
+Both stand on the same five lines: involvement as a filled band from below, margin as a long-dashed line where it is the
+family's own view and a thinner one in a pattern of its own for each of us, with a number at its beginning, so that they are
+told apart without colour, on paper too. Beneath them lie the everyday supports of others, each a bar as long as it lasted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,9 @@ TOP, ROW = 16, 36
 AXIS = 32
 TICKS = 6
 THIN = 4.0
+PATTERNS = 4  # of dashes in the style sheet; whoever comes after has a number of their own, not a pattern
+APART = 3.5  # so much lower lies the next line, so that two at one level are both seen
+MARK = 14
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,25 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """The margin as one of us sees it: ``number`` (from 1) stands at its beginning, at ``x`` and ``y``, and in the legend;
+    ``pattern`` is that of its dashes.
+    """
+
+    number: int
+    pattern: int
+    points: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Course:
     """The drawing in a field of ``width`` × ``height``; lists of points as SVG wants them."""
 
     involvement: str
     margin: str
-    ours: list[str]
+    ours: list[Seen]
     lines: list[float]
     ticks: list[Tick]
     bars: list[Bar]
@@ -100,8 +116,17 @@ def course(
     bars = [_bar(each, row, scale, floor) for row, each in enumerate(others)]
     height = floor + AXIS + ROW * len(bars)
     lines = [floor - LEVEL * place for place in range(1, LEVELS + 1)]
-    seen, *by_us = (_points(_steps(each, scale, floor)) for each in (margin, *ours))
-    return Course(area, seen, by_us, lines, scale.ticks(), bars, floor, height)
+    theirs = _points(_steps(margin, scale, floor))
+    by_us = [_seen(number, _steps(each, scale, floor)) for number, each in enumerate(ours, 1) if each]
+    return Course(area, theirs, by_us, lines, scale.ticks(), bars, floor, height)
+
+
+def _seen(number: int, steps: list[tuple[float, float]]) -> Seen:
+    """The steps a little below those of whoever came before, the number above their beginning."""
+    pattern = (number - 1) % PATTERNS + 1
+    lower = [(x, y + APART * pattern) for x, y in steps]
+    beside = min(steps[0][0] + MARK * (number - 1), WIDTH - RIGHT - MARK)
+    return Seen(number, pattern, _points(lower), round(beside, 1), steps[0][1] - 4)
 
 
 @dataclass(frozen=True)

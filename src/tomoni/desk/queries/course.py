@@ -7,7 +7,7 @@ from typing import Any
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Supporter
 from tomoni.calendar import today
-from tomoni.cases.drawing.course import Course, Since, Support, course
+from tomoni.cases.drawing.course import Course, Seen, Since, Support, course
 from tomoni.cases.models import Case, CaseChild, FamilyReason, Involvement, Margin, Rhythm, Status
 from tomoni.people.rules import Thread, threads
 from tomoni.practice import Code, load
@@ -34,6 +34,12 @@ class Shown:
         return [found[-1] for found in (_theirs(self.margin), *_ours(self.margin)) if found]
 
     @property
+    def legend(self) -> list[tuple[Seen, str]]:
+        """Each line of ours with whose view it is."""
+        names = [found[0].first.recorded_by.user.name for found in _ours(self.margin)]
+        return [(seen, names[seen.number - 1]) for seen in self.drawing.ours]
+
+    @property
     def tables(self) -> list[tuple[str, str, str, list[Any]]]:
         """Heading, words of the door to a new one, kind, what is told."""
         return [
@@ -41,7 +47,7 @@ class Shown:
             ("家族の余力", "家族の余力を決める", "margin", self.margin),
             ("対象のこども・妊産婦", "対象の人を加える", "casechild", self.children),
             ("区分", "区分を決める", "status", self.statuses),
-            ("かかわる理由と態様", "かかわる理由を書く", "familyreason", self.reasons),
+            ("かかわる理由と家族の態度", "かかわる理由を書く", "familyreason", self.reasons),
             ("連絡のリズム", "リズムを決める", "rhythm", self.rhythms),
         ]
 
