@@ -516,6 +516,11 @@ def test_what_cannot_be_is_asked_back(
     assert not Remaining.objects.for_system("test").exists()
 
 
+def test_each_of_the_two_asks_for_its_own_words() -> None:
+    assert ReturnSign(watcher="family").lacks().startswith("どんなようすになったらかを")
+    assert Remaining(name="父").lacks().startswith("残っていることを書いてください")
+
+
 def test_others_see_nothing_and_colleagues_read(
     home: Home, plan: Plan, sato: Viewer, suzuki: Viewer, ito: Viewer, stranger: Viewer, client_for: Enter
 ) -> None:

@@ -148,7 +148,7 @@ class Fit(HangingStatement):
     text = models.TextField("調整すること")
 
     class Meta(HangingStatement.Meta):
-        verbose_name = verbose_name_plural = "当て"
+        verbose_name = verbose_name_plural = "強み・資源の結びつき"
 
     def __str__(self) -> str:
         return self.text

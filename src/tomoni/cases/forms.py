@@ -116,13 +116,13 @@ class ReasonForm(StatedForm):
     """Why we are engaged with the family beside any legal status, and how it stands to it."""
 
     kind = forms.ChoiceField(label="かかわる理由", widget=forms.RadioSelect)
-    attitude = forms.ChoiceField(label="家族の態様", required=False)
+    attitude = forms.ChoiceField(label="かかわりへの家族の態度", required=False)
     text = forms.CharField(label="補足", max_length=300, required=False)
     since = WholeDayField(
         label="いつから",
         required=False,
         validators=[not_future],
-        help_text="空のままなら今日から。同じ理由で態様が変わったときは、前のものが前の日で終わります。",
+        help_text="空のままなら今日から。同じ理由で家族の態度が変わったときは、前のものが前の日で終わります。",
     )
 
     def settle(self, viewer: Viewer, case: Case) -> None:  # noqa: ARG002

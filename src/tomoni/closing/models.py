@@ -12,7 +12,8 @@ from tomoni.people.models import Person
 from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 
-WORDLESS = "書いてください。「再び学校を三日続けて休んだら」のように、見て分かることばで。"
+WORDLESS = "どんなようすになったらかを、見て分かることばで書いてください（例：学校を三日続けて休んだら）。"
+UNTOLD = "残っていることを書いてください（例：祖母との電話のあとに落ちこむこと）。"
 
 
 # Who needs nobody else to notice for them.
@@ -77,7 +78,7 @@ class Remaining(Statement):
 
     def lacks(self) -> str:
         if not self.text:
-            return WORDLESS
+            return UNTOLD
         return "" if self.taker else "だれが引き受けるのかを、機関か名前で書いてください。"
 
     @property

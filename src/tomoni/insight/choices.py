@@ -39,7 +39,7 @@ KINDS: dict[str, Kind] = {
     "need": _kind("ニーズ", "assessment:sheet", "", "need doing"),
     "view": _kind("見方", "assessment:sheet", "scale"),
     "strength": _kind("強み・資源", "assessment:sheet", "", "strength time"),
-    "fit": _kind("当て", "assessment:sheet", "", "adjustment strength"),
+    "fit": _kind("強み・資源の結びつき", "assessment:sheet", "", "adjustment strength"),
     "supporter": _kind("続くつながり", "assessment:sheet", "", "supporter"),
     "assessment": _kind("アセスメント", "assessment:sheet", "checked", "reason"),
     "plan": _kind("サポートプラン", "plans:sheet", "agreed"),

@@ -42,6 +42,6 @@ class AddressKind(models.TextChoices):
 class ProtectionKind(models.TextChoices):
     """Why address and telephone are hidden."""
 
-    SUPPORT_MEASURE = "support_measure", "支援措置（住民基本台帳）"
+    SUPPORT_MEASURE = "support_measure", "DV等支援措置（住民基本台帳）"
     REQUEST = "request", "本人の申し出"
     LEGAL = "legal", "法令・命令による非開示"

@@ -188,7 +188,7 @@ class Given(DossierModel):
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="渡した職員")
 
     class Meta(DossierModel.Meta):
-        verbose_name = verbose_name_plural = "プランの手交"
+        verbose_name = verbose_name_plural = "プランの手渡し"
 
     def __str__(self) -> str:
         return f"{self.plan_id}: {self.person_id}"

@@ -111,7 +111,7 @@ class BeginForm(ForReferral):
         help_text="ほかの人を選ぶと、この家庭でまだ済んでいないこと（安全確認など）もその人に移ります。",
     )
     kind = forms.ChoiceField(label="家庭としてかかわる理由", required=False)
-    attitude = forms.ChoiceField(label="家族の態様", required=False)
+    attitude = forms.ChoiceField(label="かかわりへの家族の態度", required=False)
     kind_text = forms.CharField(label="補足", max_length=300, required=False)
     level = forms.ChoiceField(label="はじめの関与度", widget=forms.RadioSelect)
     level_reason = forms.CharField(label="そう決めた理由", max_length=300)

@@ -187,7 +187,11 @@ class Maker:
             meeting = convene(made.worker, kind="intake", at=referral.received_at + timedelta(days=1), place="会議室",
                               attendees=[self.head.post])  # fmt: skip
             item = put_on_agenda(
-                made.worker, meeting=meeting, family=made.family, topic="受理と入り方", subject=referral
+                made.worker,
+                meeting=meeting,
+                family=made.family,
+                topic="受け止め方と、はじめの動き",
+                subject=referral,
             )
             decision = decide_item(self.head, item=item, outcome="accepted", reason=reason)
             chronicle(made.worker, decision)
