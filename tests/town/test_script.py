@@ -216,6 +216,14 @@ def test_through_an_interpreter_nobody_speaks_in_pieces() -> None:
 
 
 @every_case
+def test_staff_write_of_children_as_the_pages_do(case: Case) -> None:
+    """こども, in what staff saw, thought and decided; whoever is quoted says it their way."""
+    own = [one.text for one in passages(case) if one.source == "staff" and one.kind != "quotation"]
+    own += [text for meeting in case.events(Meeting) for text in texts(meeting)]
+    assert [text for text in own if "子ども" in re.sub("「[^」]*」", "", text)] == []
+
+
+@every_case
 def test_opinions_are_the_staffs_own_and_names_are_told(case: Case) -> None:
     assert {(one.source, bool(one.by)) for one in passages(case) if one.kind == "opinion"} == {
         ("staff", True)
