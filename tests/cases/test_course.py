@@ -17,8 +17,8 @@ from tomoni.assessment.actions import name_supporter
 from tomoni.calendar import Day
 from tomoni.cases.actions import set_involvement, set_margin
 from tomoni.cases.drawing.course import (
-    AXIS,
     APART,
+    AXIS,
     LEFT,
     LEVEL,
     LEVELS,
