@@ -122,7 +122,11 @@ def _viewer(place: Municipality, situation: str, role: Role, team: Team) -> View
 
 def _home(keepers: _Keepers, world: World, situation: str, marks: Marks) -> Home:
     keeper, (name, kana) = keepers.coordinator, SURNAMES[situation]
-    rows: Rows = {"colleague": keeper.post, "deputy": keepers.deputy.post, **_taken_in(keeper, name, kana)}
+    rows: Rows = {
+        "colleague": keeper.post,
+        "deputy": keepers.deputy.post,
+        **_taken_in(keeper, name, kana, marks.number),
+    }
     word = inside(situation)
     rows |= _reached(keeper, rows, word, marks) | _told(keeper, rows, name, word)
     rows |= _referred(keepers, rows, word, marks)
@@ -134,15 +138,17 @@ def _home(keepers: _Keepers, world: World, situation: str, marks: Marks) -> Home
     return Home(situation, rows, marks)
 
 
-def _taken_in(keeper: Viewer, name: str, kana: str) -> Rows:
+def _taken_in(keeper: Viewer, name: str, kana: str, number: int) -> Rows:
+    """Families of a situation share their names; each child has a birthday of its own."""
+    birth, later = (Day(today() - timedelta(days=days + number)) for days in (3000, 900))
     lines = {
-        "person": NewPerson(f"{name} うみ", f"{kana} うみ", Day(today() - timedelta(days=3000))),
+        "person": NewPerson(f"{name} うみ", f"{kana} うみ", birth),
         "mother": NewPerson(f"{name} さと", f"{kana} さと", relation="mother"),
         "father": NewPerson(f"{name} たけ", f"{kana} たけ", relation="father"),
         "unborn": NewPerson(
             f"{name}（おなかの子）", expected_on=Day(today() + timedelta(days=60)), relation="sibling"
         ),
-        "sibling": NewPerson(f"{name} なみ", f"{kana} なみ", Day(today() - timedelta(days=900)), "sibling"),
+        "sibling": NewPerson(f"{name} なみ", f"{kana} なみ", later, "sibling"),
         "double": NewPerson(f"{name} 里", relation="other", lives_here=False),
         "twin": NewPerson(f"{name} 波", relation="other", lives_here=False),
     }
