@@ -60,6 +60,7 @@ LOOKUPS = {
 }
 ALLOWED = {
     "access/reach.py": "is the question who may see what; every door leads through it",
+    "access/compiled.py": "keeps the SQL of that question, and asks none itself",
     "access/decide.py": "answers that question for one dossier",
     "access/facts.py": "the abstract model of facts and its queryset, under the name of the concept",
     "config/health.py": "asks the database whether it answers, reads no table",
