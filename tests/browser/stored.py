@@ -19,7 +19,7 @@ from tomoni.journal.queries import verify
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
-NUMBERS, REFS = re.compile(r"\d{4}-(\d{4}|\d\d-\d\d)"), re.compile(r":[0-9a-f-]{36}")
+NUMBERS, REFS = re.compile(r"\d{4}-(\d{4}|\d\d-\d\d)|令和(\d+|元)年\d+月\d+日"), re.compile(r":[0-9a-f-]{36}")
 FOLDERS = ("cases", "assessment", "plans", "support", "monitoring", "outcomes", "closing", "intake")
 # Who and when stands in the journal; what ties a row to its dossier is the same for all.
 ASIDE = {

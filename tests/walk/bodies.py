@@ -396,6 +396,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **{f"cases:end {kind}": _fixed(on="今日") for kind in LEVELS},
     **{f"cases:retract {kind}": _nothing for kind in LEVELS},
     "outcomes:look_back": _look_back,
+    **{f"{each}:take_back": _fixed(why="別の家庭のこと") for each in ("assessment", "plans", "outcomes")},
     "outcomes:decide": _fixed(outcome="continued", reason="もう少し続ける"),
     **dict.fromkeys(("closing:add returnsign", "closing:correct returnsign"), _sign),
     **dict.fromkeys(("closing:add remaining", "closing:correct remaining"), _remaining),

@@ -48,8 +48,9 @@ def _assessed(keeper: Viewer, rows: Rows, word: str) -> Rows:
     strength = assessment.note_strength(
         keeper, case=case, kind="kin", name=f"祖母{word}", text=f"早起き{word}"
     )
-    assessment.hold(keeper, case=case, reason="first", summary=f"見立て{word}", checked_with=mother)
+    held = assessment.hold(keeper, case=case, reason="first", summary=f"見立て{word}", checked_with=mother)
     return {
+        "round": held,
         "wish": assessment.wish(keeper, case=case, person=child, text=f"願い{word}"),
         "need": need,
         "strength": strength,
@@ -78,7 +79,7 @@ def _planned(keeper: Viewer, rows: Rows, word: str) -> Rows:
     made["step"] = plans.take_step(keeper, goal=goal, by="centre", text=f"電話{word}", fit=rows["fit"])
     made["status"] = plans.set_status(keeper, plan=plan, kind="on_hold", reason=f"考え中{word}")
     plans.agree(keeper, plan=plan, agreed_by=f"母{word}", review_on=today() + timedelta(days=90))
-    plans.give(
+    made["given"] = plans.give(
         keeper, plan=plan, person=rows["mother"], signed=True, answer=f"貼る{word}", words=f"先生なら{word}",
         recipient=f"担任{word}",
     )  # fmt: skip

@@ -10,7 +10,19 @@ from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.calendar import Day, now, today
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions import come_to, mark, meet_duty, of_family, open_duty, running, state, took_place
+from tomoni.cases.actions import (
+    come_to,
+    due_again,
+    mark,
+    meet_duty,
+    of_family,
+    open_duty,
+    pointer,
+    retract_event,
+    running,
+    state,
+    took_place,
+)
 from tomoni.cases.models import Case, Duty
 from tomoni.people.models import Person
 from tomoni.practice import codes
@@ -149,3 +161,26 @@ def hold(
         due, text = close_of(again_on), "アセスメントを見直す"
         open_duty(viewer, kind="reassessment", text=text, due_at=due, family=family, case=case, source=row)
     return row
+
+
+@action("assessment.take_back")
+def take_back(viewer: Viewer, *, held: Assessment, why: str) -> Assessment:
+    """The round was not held so. Looking again by the day it set falls with it; what it met is to be done after all, unless
+    a round was held since.
+    """
+    case = held.case
+    require(viewer, Right.WRITE, held)
+    running(case)
+    retract_event(viewer, event=held, why=why)
+    rows = Assessment.objects.for_system("rounds of the case").filter(case=case)
+    last = rows.standing().order_by("pk").last()
+    for duty in Duty.objects.for_system("what it asked for").open().filter(source=pointer(held)):
+        meet_duty(viewer, duty=duty, by=held)
+    if last is None or last.pk < held.pk:
+        since = [pointer(row) for row in rows if last is None or row.pk > last.pk]
+        met = Duty.objects.for_system("what they met").filter(kind="reassessment", done_by__in=since)
+        if duty := met.exclude(source__in=since).order_by("pk").last():
+            due_again(viewer, duty=duty)
+    title = f"取り消し：アセスメント：{codes('assessment_reasons').label(held.reason)}"
+    mark(viewer, source=held, kind="assessment", title=title, at=now(), family=case.family, case=case)
+    return held

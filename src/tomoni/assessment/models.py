@@ -8,8 +8,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from tomoni.access.models import DossierModel
+from tomoni.access.events import Event
 from tomoni.accounts.models import Post
+from tomoni.calendar import TOKYO, Day
 from tomoni.cases.models import Case, HangingStatement, Statement
 from tomoni.people.models import Person
 from tomoni.practice import codes, load
@@ -202,8 +203,8 @@ class Supporter(Statement):
         return "" if one else "家族の中の人、機関、名前のどれか一つで、だれのことかを書いてください。"
 
 
-class Assessment(DossierModel):
-    """A round of assessment: why now, what we understand, with whom it was checked (視点2-2). Plain row, never edited."""
+class Assessment(Event):
+    """A round of assessment: why now, what we understand, with whom it was checked (視点2-2). An event, never edited."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
     at = models.DateTimeField("日時")
@@ -215,8 +216,8 @@ class Assessment(DossierModel):
     answer = models.TextField("確かめたときのことば", blank=True)
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
 
-    class Meta(DossierModel.Meta):
+    class Meta(Event.Meta):
         verbose_name = verbose_name_plural = "アセスメント"
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d}"
+        return f"{Day(self.at.astimezone(TOKYO).date()).japanese()}のまとめ"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.assessment.rules import FAR_APART, newest, spread
@@ -90,6 +91,7 @@ class Sheet:
     helping: list[Thread[Supporter]]
     rounds: list[Assessment]
     withdrawn: list[Any] = field(default_factory=list)
+    taken_back: list[Assessment] = field(default_factory=list)
 
     @property
     def needs(self) -> list[NeedRow]:
@@ -110,6 +112,7 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
         rows = model.objects.all().visible_to(viewer).filter(**{way: case})
         found[name], back = threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))
         withdrawn += back
+    told = list(rounds(viewer).filter(case=case))
     children, voices = children_of(viewer, case), voices_of(viewer, case)
     rows = _need_rows(found, voices)
     stays = [
@@ -125,8 +128,9 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
         found["strength"],
         stays,
         [t for t in found["supporter"] if t.fact.kind == "helps"],
-        list(rounds(viewer, case)),
+        [held for held in told if held.retracted_at is None],
         withdrawn,
+        [held for held in told if held.retracted_at],
     )
 
 
@@ -148,10 +152,11 @@ def fits_of(viewer: Viewer, case: Case) -> Any:
     return rows.select_related("strength__person", "strength__organisation", "need__case").order_by("pk")
 
 
-def rounds(viewer: Viewer, case: Case) -> Any:
-    """Rounds of assessment, the newest first."""
-    rows = Assessment.objects.all().visible_to(viewer).filter(case=case)
-    return rows.select_related("checked_with", "author__user").order_by("-at", "-pk")
+def rounds(viewer: Viewer, level: Level = Level.READ) -> Any:
+    """Rounds of assessment, the newest first; those that were a mistake too."""
+    around = ("case__family__dossier", "case__dossier", "case__lead", "dossier")
+    rows = Assessment.objects.all().visible_to(viewer, level).select_related(*around)
+    return rows.select_related("checked_with", "author__user", "retracted_by__user").order_by("-at", "-pk")
 
 
 def children_of(viewer: Viewer, case: Case) -> list[Person]:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("cases/<uuid:ref>/hold", views.hold, name="hold"),
     path("cases/<uuid:ref>/add/<slug:kind>", views.add, name="add"),
     path("needs/<uuid:ref>/add/<slug:kind>", views.add_to_need, name="add_to_need"),
+    path("rounds/<uuid:ref>/take-back", views.take_back, name="take_back"),
     *TELLING.urls(),
 ]

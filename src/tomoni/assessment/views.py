@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from tomoni.access.choices import Need
+from tomoni.access.choices import Level, Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.assessment import actions, queries
 from tomoni.assessment.forms import RoundForm
@@ -52,6 +52,15 @@ def hold(request: ViewerRequest, ref: UUID) -> HttpResponse:
         partial(actions.hold, request.viewer, case=case),
     )
     return TELLING.form(request, case, "hold", "アセスメントをまとめる", form, act, case=case)
+
+
+@page("GET", "POST", need=Need.WRITE)
+def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The round was not held so."""
+    held = row_or_404(queries.rounds(request.viewer, Level.WRITE).filter(retracted_at=None), ref)
+    follows = "このまとめで決めた「次に見直す日」も、一緒になくなります。"
+    act = partial(actions.take_back, request.viewer, held=held)
+    return TELLING.take_back(request, held, "アセスメントのまとめ", act, follows, case=held.case)
 
 
 def _case(request: ViewerRequest, ref: UUID) -> Case:

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
+from tomoni.access.events import Event
 from tomoni.access.models import DossierModel
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.access.viewer import Viewer
@@ -196,6 +197,14 @@ def words(label: str, *, required: bool = True, hint: str = "") -> WordsField:
     return WordsField(label=label, widget=forms.Textarea({"rows": 4}), required=required, help_text=hint)
 
 
+class TakeBackForm(Form):
+    """Why an event is taken back."""
+
+    why = words(
+        "取り消すわけ", hint="例：渡した相手をまちがえて書いた。わけも、取り消した記録といっしょに残ります。"
+    )
+
+
 def day_it_took_place(label: str, hint: str = "空のままなら今日。例：R8.6.5") -> WholeDayField:
     """On which day an act took place that is typed later."""
     return WholeDayField(label=label, required=False, validators=[not_future], help_text=hint)
@@ -263,6 +272,23 @@ class Telling:
         act, heading = partial(known.retract, request.viewer, fact=row), f"{known.noun}を取り消す"
         said, shown = "取り消しました。取り消した記録も残っています。", {"row": row, "retracting": True}
         return self.form(request, row, "retract", heading, Form, act, case=case, context=shown, said=said)
+
+    def take_back(
+        self,
+        request: ViewerRequest,
+        event: Event,
+        noun: str,
+        act: Callable[..., Any],
+        follows: str,
+        *,
+        case: Case,
+    ) -> HttpResponse:
+        """An event was a mistake; ``follows`` says what falls with it."""
+        said, heading = "取り消しました。取り消した記録も残っています。", f"{noun}を取り消す"
+        shown = {"row": event, "retracting": True, "follows": follows}
+        return self.form(
+            request, event, "take_back", heading, TakeBackForm, act, case=case, context=shown, said=said
+        )
 
     def form(
         self,

@@ -9,19 +9,32 @@ from django.urls import reverse
 from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
+from tomoni.access.decide import decide as authority
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, now
-from tomoni.cases.actions import come_to, mark, meet_duty, of_family, pointer, running, took_place
+from tomoni.calendar import TOKYO, Day, now
+from tomoni.cases.actions import (
+    come_to,
+    mark,
+    meet_duty,
+    of_family,
+    pointer,
+    retract_event,
+    running,
+    took_place,
+)
 from tomoni.cases.models import Duty
 from tomoni.intake.queries.choosing import leaders
 from tomoni.jobs.actions import notify
 from tomoni.outcomes.models import Attainment, Review
 from tomoni.people.models import Person
-from tomoni.plans.actions import set_review, set_status
+from tomoni.plans.actions import fall_back, look_as_before, set_review, set_status
 from tomoni.plans.models import Goal, Plan
 from tomoni.plans.queries import ended
 from tomoni.practice import codes
+
+TAKEN_BACK = "この見直しは取り消されています。「見直しと終結」の画面で、いまの記録を確かめてください。"
+DECIDED = "センターとして決めたあとの見直しです。取り消すと決定もなくなるので、統括支援員に取り消してもらってください。"
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ def look_back(
     at = took_place(plan.case, on)
     row = Review(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, at=at, proposal=proposal)
     row.with_whom, row.family_wish, row.reason = with_whom.strip(), family_wish.strip(), reason.strip()
-    row.author = viewer.post
+    row.again_on, row.author = review_on, viewer.post
     row.save()
     for each in attained:
         Attainment(
@@ -81,6 +94,41 @@ def look_back(
     )
     _tell_deciders(viewer, row)
     return row
+
+
+@action("outcomes.take_back")
+def take_back(viewer: Viewer, *, review: Review, why: str) -> Review:
+    """They did not look back so: what was said of each goal falls with it, and the decision where there is one, which only
+    who decides may do. The plan stands where it stood before; unless somebody looked back since, it is to be looked at again
+    by the day that stood before, or by the day that was set anew since.
+    """
+    plan, case = review.plan, review.plan.case
+    require(viewer, Right.WRITE, review)
+    running(case)
+    held = Review.objects.for_system("decided meanwhile?").select_for_update(of=("self",))
+    decided = held.get(pk=review.pk).decided_by_id is not None
+    if decided and not authority(viewer, Right.DECIDE, review).allowed:
+        raise Refused(DECIDED)
+    retract_event(viewer, event=review, why=why)
+    rows = list(Review.objects.for_system("of this plan").filter(plan=plan).order_by("pk"))
+    stand = [row for row in rows if row.retracted_at is None]
+    if all(_day(row) != _day(review) for row in stand):
+        fall_back(viewer, plan=plan, kind="reviewed", day=_day(review))
+    last = stand[-1].pk if stand else 0
+    if last < review.pk and plan.review_on == review.again_on and plan.pk not in ended(viewer, case):
+        since = [row for row in rows if row.pk > last]
+        look_as_before(viewer, plan=plan, met_by=since, set_by={row.again_on for row in since})
+    title = f"取り消し：プランの見直し：{plan}"
+    mark(viewer, source=review, kind="review", title=title, at=now(), family=case.family, case=case)
+    if decided and case.lead != viewer.post:
+        text = f"決定のあった見直しが取り消されました（ケース {case.number}）。もう一度、家族と見直してください。"
+        path = reverse("closing:sheet", args=[case.family.ref])
+        notify([case.lead], about=case.dossier, kind="review", text=text, path=path)
+    return review
+
+
+def _day(review: Review) -> date:
+    return review.at.astimezone(TOKYO).date()
 
 
 def _tell_deciders(viewer: Viewer, review: Review) -> None:
@@ -112,6 +160,8 @@ def decide(viewer: Viewer, *, review: Review, outcome: str, reason: str) -> Revi
         raise Refused("終結したケースのことは、もう決められません。新しい連絡は受付から始めてください。")
     held = Review.objects.for_system("one decision").select_for_update(of=("self",))
     before = held.select_related("decided_by__user").get(pk=review.pk)
+    if before.retracted_at:
+        raise Refused(TAKEN_BACK)
     if before.decided_by:
         raise Refused(
             f"この見直しの決定はすでにあります（{before.decided_by.user.name}さん）。変えるときは、もう一度家族と見直してください。"

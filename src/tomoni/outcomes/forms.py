@@ -20,7 +20,7 @@ from tomoni.plans.models import Goal
 from tomoni.plans.queries import goals_of
 from tomoni.practice import codes
 from tomoni.resources.forms import WholeDayField
-from tomoni.ui.forms import Form
+from tomoni.ui.forms import Form, WordsField
 
 
 def _named(goal: Goal, voice: Voice) -> str:
@@ -62,7 +62,7 @@ class LookBackForm(StatedForm):
                 self.fields[f"{name}_way"] = forms.ChoiceField(
                     label=f"{voice.label}：どこまで", choices=ways, required=False
                 )
-                self.fields[f"{name}_text"] = forms.CharField(
+                self.fields[f"{name}_text"] = WordsField(
                     label=f"{voice.label}のことば", required=False, widget=forms.Textarea({"rows": 2})
                 )
 

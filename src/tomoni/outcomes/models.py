@@ -2,16 +2,19 @@
 
 from django.db import models
 
+from tomoni.access.events import Event
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
+from tomoni.calendar import TOKYO, Day
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal, Plan
 
 
-class Review(DossierModel):
-    """A talk that looks back at a plan: who was there, what the family wishes, what the worker proposes. Plain row.
+class Review(Event):
+    """A talk that looks back at a plan: who was there, what the family wishes, what the worker proposes. An event.
 
     ``proposal`` and ``outcome`` are of ``review_outcomes``; head or coordinator enter the latter with the reason, once.
+    ``again_on`` is when they said they would look again.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reviews")
@@ -20,6 +23,7 @@ class Review(DossierModel):
     family_wish = models.TextField("家族の希望", blank=True)
     proposal = models.CharField("これからの案", max_length=20)
     reason = models.TextField("そう考えたわけ")
+    again_on = models.DateField("次に見直す日", null=True)
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
     outcome = models.CharField("決定", max_length=20, blank=True)
     outcome_reason = models.TextField("決定の理由", blank=True)
@@ -28,11 +32,11 @@ class Review(DossierModel):
         Post, models.PROTECT, null=True, related_name="+", verbose_name="決定した人"
     )
 
-    class Meta(DossierModel.Meta):
+    class Meta(Event.Meta):
         verbose_name = verbose_name_plural = "見直し"
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d}"
+        return f"{Day(self.at.astimezone(TOKYO).date()).japanese()}の見直し"
 
 
 class Attainment(DossierModel):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -21,7 +22,7 @@ MANY = 30
 
 
 def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
-    """Reviews with what each voice said of each goal, the newest first."""
+    """Reviews that stand, with what each voice said of each goal, the newest first."""
     said = Attainment.objects.all().visible_to(viewer).select_related("goal", "person").order_by("goal", "pk")
     related = (
         "plan__case__family__dossier",
@@ -31,8 +32,14 @@ def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
         "author__user",
         "decided_by__user",
     )
-    found = Review.objects.all().visible_to(viewer, level).select_related(*related)
+    found = Review.objects.all().visible_to(viewer, level).standing().select_related(*related)
     return found.prefetch_related(Prefetch("attainments", said)).order_by("-at", "-pk")
+
+
+def taken_back(viewer: Viewer, case: Case) -> list[Review]:
+    """Reviews of the case that were a mistake."""
+    rows = Review.objects.all().visible_to(viewer).retracted().filter(plan__case=case)
+    return list(rows.select_related("plan", "retracted_by__user"))
 
 
 def seen_since(viewer: Viewer, case: Case) -> dict[int, list[tuple[Goal, list[Observation]]]]:
@@ -42,6 +49,7 @@ def seen_since(viewer: Viewer, case: Case) -> dict[int, list[tuple[Goal, list[Ob
     last = dict(
         Review.objects.all()
         .visible_to(viewer)
+        .standing()
         .filter(plan__case=case)
         .order_by("at", "pk")
         .values_list("plan", "at")
@@ -66,6 +74,13 @@ def _later(thread: Thread[Observation], looked: datetime) -> bool:
     return seen > day or (seen == day and thread.first.recorded_at > looked)
 
 
+def mistaken(viewer: Viewer, ref: UUID) -> Review | None:
+    """The review of that address if it was taken back."""
+    rows = Review.objects.all().visible_to(viewer).retracted().filter(ref=ref)
+    found: Review | None = rows.select_related("plan__case__family").first()
+    return found
+
+
 def to_decide(viewer: Viewer) -> Any:
     """Reviews of running cases, on which head or coordinator may decide: what is closed is only read."""
     return reviews(viewer).filter(plan__case__closed_on=None)
@@ -75,6 +90,6 @@ def waiting(viewer: Viewer) -> list[Review]:
     """Reviews that wait for the viewer's decision, the oldest first; none for whoever may not decide."""
     if not may_ever(viewer, Need.DECIDE):
         return []
-    rows = Review.objects.all().visible_to(viewer).filter(plan__case__closed_on=None, outcome="")
+    rows = Review.objects.all().visible_to(viewer).standing().filter(plan__case__closed_on=None, outcome="")
     found = rows.select_related("plan__case__family", "plan__case__dossier", "dossier", "author__user")
     return [row for row in found.order_by("at", "pk")[:MANY] if decide(viewer, Need.DECIDE, row).allowed]

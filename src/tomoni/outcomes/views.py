@@ -4,16 +4,21 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.cases.telling import Telling
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.outcomes import actions, queries
 from tomoni.outcomes.forms import DecideForm, LookBackForm
 from tomoni.plans.queries import plans
+
+TELLING = Telling("outcomes", {}, "見直しと終結", "closing:sheet")
 
 
 @page("GET", "POST", need=Need.WRITE)
@@ -37,9 +42,23 @@ def look_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
     )
 
 
+@page("GET", "POST", need=Need.WRITE)
+def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """They did not look back so."""
+    review = row_or_404(queries.reviews(request.viewer, Level.WRITE), ref)
+    follows = "目標ごとの声も、一緒に取り消します。" + (
+        "センターの決定もなくなります。" if review.outcome else ""
+    )
+    act = partial(actions.take_back, request.viewer, review=review)
+    return TELLING.take_back(request, review, "プランの見直し", act, follows, case=review.plan.case)
+
+
 @page("GET", "POST", need=Need.DECIDE)
 def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
-    """The organisation's decision on a review."""
+    """The organisation's decision on a review. A notice may lead here to one that was taken back since."""
+    if gone := queries.mistaken(request.viewer, ref):
+        messages.info(request, actions.TAKEN_BACK)
+        return redirect("closing:sheet", gone.plan.case.family.ref)
     review = row_or_404(queries.to_decide(request.viewer), ref)
     family = review.plan.case.family
     back = reverse("closing:sheet", args=[family.ref])

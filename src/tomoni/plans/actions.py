@@ -1,5 +1,6 @@
 """Phase 3, every change to a plan."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,18 +8,21 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
+from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Fit, Need
-from tomoni.calendar import Day, today
+from tomoni.calendar import TOKYO, Day, now, today
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions import (
     come_to,
+    due_again,
     mark,
     meet_duty,
     of_family,
     open_duty,
     pointer,
     restate,
+    retract_event,
     running,
     state,
     took_place,
@@ -26,11 +30,12 @@ from tomoni.cases.actions import (
 from tomoni.cases.models import Case, Duty
 from tomoni.people.actions import retract
 from tomoni.people.models import Person
+from tomoni.people.rules import threads
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
 from tomoni.plans.queries import aims_of
-from tomoni.plans.rules import in_order
+from tomoni.plans.rules import in_order, latest
 from tomoni.resources.models import Organisation
-from tomoni.sharing.actions import record_consent
+from tomoni.sharing.actions import record_consent, retract_consent
 from tomoni.sharing.models import Consent
 
 ANYBODY = "ほかの機関や人"
@@ -61,7 +66,7 @@ def set_status(
     that has ended is not looked at again.
     """
     row = state(viewer, row=PlanStatus(plan=plan, kind=kind, reason=reason.strip(), valid_from=since))
-    if kind == "ended":
+    if kind == "ended" and _state_now(plan) == "ended":
         set_review(viewer, plan=plan, on=None)
     return row
 
@@ -192,8 +197,8 @@ def agree(
 
 
 def _state_now(plan: Plan) -> str:
-    rows = PlanStatus.objects.for_system("how far it has come").standing().filter(plan=plan, valid_until=None)
-    return rows.order_by("-pk").values_list("kind", flat=True).first() or ""
+    state = latest(threads(PlanStatus.objects.for_system("how far it has come").filter(plan=plan))[0])
+    return state.kind if state else ""
 
 
 @action("plans.set_review")
@@ -250,6 +255,54 @@ def give(
         persons=[person],
     )
     return row
+
+
+@action("plans.take_back")
+def take_back(viewer: Viewer, *, given: Given, why: str) -> Given:
+    """The plan was not handed over so. The answer on sharing falls with it, and unless it was handed to somebody else that
+    day, the plan stands where it stood before.
+    """
+    plan, case = given.plan, given.plan.case
+    require(viewer, Right.WRITE, given)
+    running(case)
+    retract_event(viewer, event=given, why=why)
+    if given.consent:
+        retract_consent(viewer, consent=given.consent, why=why)
+    others, day = Given.objects.for_system("of that day").standing().filter(plan=plan), _day(given.at)
+    if all(_day(other.at) != day for other in others):
+        fall_back(viewer, plan=plan, kind="given", day=day)
+    title = f"取り消し：プランを手渡す：{given.person.name}さん"
+    mark(viewer, source=given, kind="plan", title=title, at=now(), family=case.family, case=case)
+    return given
+
+
+@action("plans.fall_back")
+def fall_back(viewer: Viewer, *, plan: Plan, kind: str, day: date) -> None:
+    """What brought the plan to this state that day was a mistake: the state is taken back, the one before stands again."""
+    require(viewer, Right.WRITE, plan)
+    rows = PlanStatus.objects.for_system("states of this plan").standing().filter(plan=plan, kind=kind)
+    for row in (row for row in rows if row.valid_from == Day(day)):
+        retract(viewer, fact=row)
+
+
+@action("plans.look_as_before")
+def look_as_before(
+    viewer: Viewer, *, plan: Plan, met_by: Iterable[DossierModel], set_by: Collection[date | None]
+) -> Plan:
+    """The days to look again that were set by these records fall with them; what stood before they met it is due again."""
+    require(viewer, Right.WRITE, plan)
+    duties = Duty.objects.for_system("reviews of this plan").filter(kind="plan_review", source=pointer(plan))
+    met = duties.filter(done_by__in=[pointer(row) for row in met_by]).order_by("pk")
+    before = [duty for duty in met if _day(duty.put_off_from or duty.due_at) not in set_by]
+    for duty in duties.open():
+        meet_duty(viewer, duty=duty, by=plan)
+    plan.review_on = _day(due_again(viewer, duty=before[-1]).due_at) if before else None
+    plan.save(update_fields=["review_on"])
+    return plan
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(TOKYO).date()
 
 
 def _shared(

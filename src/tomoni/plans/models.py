@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tomoni.access.events import Event
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
 from tomoni.assessment.models import Fit, Need
@@ -171,10 +172,10 @@ class Step(HangingStatement):
         return "" if named else "どの機関、だれが取り組むのかを書いてください。"
 
 
-class Given(DossierModel):
+class Given(Event):
     """The plan was handed over to somebody, on paper or on the screen; signing is consent to share, not to the plan (E11).
 
-    Plain row, never edited. ``signed`` is None where sharing was not asked about; else ``consent`` says with whom.
+    An event, never edited. ``signed`` is None where sharing was not asked about; else ``consent`` says with whom.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="given")
@@ -187,8 +188,8 @@ class Given(DossierModel):
     answer = models.TextField("渡したときのことば", blank=True)
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="渡した職員")
 
-    class Meta(DossierModel.Meta):
+    class Meta(Event.Meta):
         verbose_name = verbose_name_plural = "プランの手渡し"
 
     def __str__(self) -> str:
-        return f"{self.plan_id}: {self.person_id}"
+        return f"{self.person.name}さんへのプランの手渡し"

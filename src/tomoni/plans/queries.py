@@ -12,6 +12,7 @@ from tomoni.cases.queries import asked_again_on
 from tomoni.families.models import Family
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+from tomoni.plans.rules import by_day, latest
 from tomoni.sharing.queries import Answer, answer, consents
 
 
@@ -47,13 +48,14 @@ class Sheet:
     long: list[GoalRow]
     short: list[GoalRow]
     given: list[Handed]
+    taken_back: list[Given]
     next_contact: date | None
     withdrawn: list[Any]
 
     @property
     def status(self) -> PlanStatus | None:
         """How far it has come."""
-        return self.statuses[-1].fact if self.statuses else None
+        return latest(self.statuses)
 
 
 def plans(viewer: Viewer, level: Level = Level.READ) -> Any:
@@ -70,9 +72,13 @@ def plans(viewer: Viewer, level: Level = Level.READ) -> Any:
 
 def ended(viewer: Viewer, case: Case) -> set[int]:
     """Keys of the case's plans that have ended."""
-    rows = PlanStatus.objects.all().visible_to(viewer).standing().filter(plan__case=case, valid_until=None)
-    last = dict(rows.order_by("pk").values_list("plan", "kind"))
-    return {plan for plan, kind in last.items() if kind == "ended"}
+    states: dict[int, list[Thread[PlanStatus]]] = {}
+    for thread in threads(PlanStatus.objects.all().visible_to(viewer).filter(plan__case=case).order_by("pk"))[
+        0
+    ]:
+        states.setdefault(thread.fact.plan_id, []).append(thread)
+    now = {plan: latest(found) for plan, found in states.items()}
+    return {plan for plan, state in now.items() if state and state.kind == "ended"}
 
 
 def plan_of(
@@ -102,8 +108,24 @@ def sheet(viewer: Viewer, plan: Plan) -> Sheet:
             needs.setdefault(goal.fact.pk, []).append(need.fact)
     rows = [GoalRow(t, needs.get(t.fact.pk, []), steps.get(t.fact.pk, [])) for t in goals.threads]
     long, short = ([row for row in rows if row.goal.horizon == horizon] for horizon in ("long", "short"))
-    given, again = _handed(viewer, plan), asked_again_on(viewer, plan.case)
-    return Sheet(plan, found["status"], found["voice"], long, short, given, again, withdrawn)
+    handed = list(given(viewer).filter(plan=plan).order_by("at", "pk"))
+    taken_back, again = [row for row in handed if row.retracted_at], asked_again_on(viewer, plan.case)
+    shown = _answered(viewer, [row for row in handed if row.retracted_at is None])
+    statuses = sorted(found["status"], key=by_day)
+    return Sheet(plan, statuses, found["voice"], long, short, shown, taken_back, again, withdrawn)
+
+
+def given(viewer: Viewer, level: Level = Level.READ) -> Any:
+    """Into whose hands plans went, what was taken back too."""
+    around = (
+        "plan__case__family__dossier",
+        "plan__case__dossier",
+        "plan__case__lead",
+        "dossier",
+        "consent__dossier",
+    )
+    rows = Given.objects.all().visible_to(viewer, level)
+    return rows.select_related("person", "author__user", "retracted_by__user", *around)
 
 
 def goals_of(viewer: Viewer, case: Case) -> Any:
@@ -144,9 +166,7 @@ def _needs(viewer: Viewer, case: Case) -> Versions[Need]:
     return Versions(threads(rows.order_by("pk"))[0])
 
 
-def _handed(viewer: Viewer, plan: Plan) -> list[Handed]:
-    rows = Given.objects.all().visible_to(viewer).filter(plan=plan)
-    given = list(rows.select_related("person", "author__user").order_by("at", "pk"))
-    asked = {row.consent_id for row in given if row.consent_id}
+def _answered(viewer: Viewer, rows: list[Given]) -> list[Handed]:
+    asked = {row.consent_id for row in rows if row.consent_id}
     said = {row.pk: answer(row) for row in consents(viewer).filter(pk__in=asked)} if asked else {}
-    return [Handed(row, said.get(row.consent_id)) for row in given]
+    return [Handed(row, said.get(row.consent_id)) for row in rows]

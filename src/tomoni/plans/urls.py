@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:ref>/add/<slug:kind>", views.add, name="add"),
     path("<uuid:ref>/agree", views.agree, name="agree"),
     path("<uuid:ref>/give", views.give, name="give"),
+    path("given/<uuid:ref>/take-back", views.take_back, name="take_back"),
     path("<uuid:ref>/print", views.print_sheet, name="print"),
     *TELLING.urls(),
 ]

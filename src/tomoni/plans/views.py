@@ -76,6 +76,15 @@ def give(request: ViewerRequest, ref: UUID) -> HttpResponse:
     return _about_plan(request, _plan(request, ref), "give", "プランを手渡した", GiveForm, actions.give)
 
 
+@page("GET", "POST", need=Need.WRITE)
+def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """It was not handed over so."""
+    row = row_or_404(queries.given(request.viewer, Level.WRITE).filter(retracted_at=None), ref)
+    follows = "共有についての返事も、一緒に取り消します。" if row.consent_id else ""
+    act = partial(actions.take_back, request.viewer, given=row)
+    return TELLING.take_back(request, row, "プランの手渡し", act, follows, case=row.plan.case)
+
+
 @page(need=Need.READ)
 def print_sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The plan on one plain sheet (PDF), or which characters the print fonts lack."""

@@ -8,6 +8,7 @@ from tomoni.access.choices import Need
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import now
+from tomoni.cases.actions import retract_event
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
@@ -43,6 +44,12 @@ def record_consent(
     row.until, row.words, row.asked_at, row.asked_by = until, words.strip(), at or now(), viewer.post
     row.save()
     return row
+
+
+@action("sharing.retract_consent")
+def retract_consent(viewer: Viewer, *, consent: Consent, why: str) -> Consent:
+    """The answer was never given so: it was entered by mistake, and no longer stands."""
+    return retract_event(viewer, event=consent, why=why)
 
 
 @action("sharing.withdraw_consent")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tomoni.access.models import DossierModel
+from tomoni.access.events import Event
 from tomoni.accounts.models import Post
 from tomoni.calendar import now
 from tomoni.families.models import Family
@@ -10,8 +10,8 @@ from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
 
 
-class Consent(DossierModel):
-    """A person's yes or no to sharing, withdrawn at any time. Plain row: only ``withdrawn_at`` is set later.
+class Consent(Event):
+    """A person's yes or no to sharing, withdrawn at any time. An event: only ``withdrawn_at`` is set later.
 
     The child's yes is a row of its own beside the parent's.
     """
@@ -30,7 +30,7 @@ class Consent(DossierModel):
     asked_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="たずねた人")
     withdrawn_at = models.DateTimeField("取りやめた日時", null=True)
 
-    class Meta(DossierModel.Meta):
+    class Meta(Event.Meta):
         verbose_name = verbose_name_plural = "同意"
 
     def __str__(self) -> str:

@@ -53,8 +53,8 @@ class Asked:
 
 
 def consents(viewer: Viewer, level: Level = Level.READ) -> Any:
-    """Consents the viewer can read (or change), newest first, with what a receipt shows."""
-    rows = Consent.objects.all().visible_to(viewer, level).order_by("-asked_at", "-pk")
+    """Consents that stand, as far as the viewer can read (or change) them, newest first, with what a receipt shows."""
+    rows = Consent.objects.all().visible_to(viewer, level).standing().order_by("-asked_at", "-pk")
     around = ("family__dossier__team_to_ask", "municipality", "dossier")
     return rows.select_related("person", "organisation", "asked_by__user", *around)
 

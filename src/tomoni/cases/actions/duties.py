@@ -54,6 +54,17 @@ def meet_duty(viewer: Viewer, *, duty: Duty, by: DossierModel | None = None) -> 
     return duty
 
 
+@action("cases.due_again")
+def due_again(viewer: Viewer, *, duty: Duty) -> Duty:
+    """What met the duty was a mistake: it is to be done after all, by the same day. The lead's where there is a case."""
+    require(viewer, Need.WRITE, duty)
+    kept = {f.name: getattr(duty, f.name) for f in duty._meta.concrete_fields if f.name not in {"id", "ref"}}
+    again = Duty(**{**kept, "done_at": None, "done_by": ""})
+    again.holder = duty.case.lead if duty.case else duty.holder
+    again.save()
+    return again
+
+
 @action("cases.put_off_duty")
 def put_off_duty(viewer: Viewer, *, duty: Duty, until: datetime, reason: str) -> Duty:
     """Later, with a reason. The first date stays visible."""

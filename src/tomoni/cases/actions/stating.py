@@ -7,6 +7,7 @@ from tomoni.access.acting import action
 from tomoni.access.actions import Refused
 from tomoni.access.choices import Need
 from tomoni.access.decide import require
+from tomoni.access.events import Event
 from tomoni.access.factual import state_fact
 from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day, now, today
@@ -18,6 +19,8 @@ from tomoni.people.rules import too_early
 from tomoni.practice import codes
 
 S = TypeVar("S", bound=Statement)
+E = TypeVar("E", bound=Event)
+OVERTAKEN = "この記録は、ほかの人がすでに取り消しています。ページを開き直して確かめてください。"
 
 
 def running(case: Case) -> None:
@@ -62,6 +65,22 @@ def restate(viewer: Viewer, *, fact: S, **changes: Any) -> S:
     kept = {f.name: getattr(fact, f.name) for f in fact._meta.concrete_fields if f.name not in {"id", "ref"}}
     _check(type(fact)(**{**kept, **changes}))
     return correct(viewer, fact=fact, **changes)
+
+
+@action("cases.retract_event")
+def retract_event(viewer: Viewer, *, event: E, why: str) -> E:
+    """What is told there did not take place so: it no longer stands, and stays findable with the reason. Once."""
+    require(viewer, Need.WRITE, event)
+    if not why.strip():
+        raise Refused(
+            "取り消すわけを書いてください。あとで見た人にも、何がちがっていたかが分かるように残します。"
+        )
+    rows = type(event).objects.for_system("does it still stand?").standing().select_for_update(of=("self",))
+    if not list(rows.filter(pk=event.pk)):
+        raise Refused(OVERTAKEN)
+    event.retracted_at, event.retracted_by, event.retracted_why = now(), viewer.post, why.strip()
+    event.save(update_fields=["retracted_at", "retracted_by", "retracted_why"])
+    return event
 
 
 def _check(row: Statement) -> None:

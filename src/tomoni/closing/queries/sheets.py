@@ -11,7 +11,7 @@ from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
 from tomoni.meetings.models import Decision
 from tomoni.monitoring.models import Observation
 from tomoni.outcomes.models import Review
-from tomoni.outcomes.queries import reviews, seen_since
+from tomoni.outcomes.queries import reviews, seen_since, taken_back
 from tomoni.people.rules import Thread, threads
 from tomoni.plans.models import Goal, Plan
 from tomoni.plans.queries import ended, plans
@@ -32,6 +32,7 @@ class Sheet:
     closing: Closing | None
     word: "LastWord"
     withdrawn: list[Any]
+    taken_back: list[Review]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,18 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
     fresh = seen_since(viewer, case)
     seen = [(plan, rows) for plan in found if (rows := [row for row in fresh[plan.pk] if row[1]])]
     word = last_word(viewer, case)
-    return Sheet(case, found, seen, looked, signs, remaining, closed.first(), word, [*gone, *back])
+    return Sheet(
+        case,
+        found,
+        seen,
+        looked,
+        signs,
+        remaining,
+        closed.first(),
+        word,
+        [*gone, *back],
+        taken_back(viewer, case),
+    )
 
 
 def signs_of(viewer: Viewer, case: Case) -> Any:

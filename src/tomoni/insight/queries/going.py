@@ -37,7 +37,7 @@ def _plans(ground: Ground) -> Iterator[Clue]:
         row = thread.fact
         voice, path = ground.voice(row.person_id, "family"), _plan(ground, row.plan, "#voices")
         yield ground.clue("voice", row, row.told_on, [f"voice:{row.kind}"], voice=voice, path=path)
-    for row in ground.rows(Given, "plan__case", "plan", "person"):
+    for row in ground.rows(Given, "plan__case", "plan", "person").standing():
         marks = [row.answer and "answer", row.signed and "signed"]
         text, path = f"{row.person}さんに", _plan(ground, row.plan)
         yield ground.clue(
@@ -125,10 +125,12 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Clue]:
 def _reviewed(ground: Ground) -> Iterator[Clue]:
     """What was said of a goal belongs to its review: it is found there."""
     path = ground.page("review", "#reviews")
-    for row in ground.rows(Review, "plan__case", "plan"):
+    for row in ground.rows(Review, "plan__case", "plan").standing():
         marks = [row.family_wish and "family_wish", f"outcome:{row.outcome}"]
         yield ground.clue("review", row, day_of(row.at), marks, text=row.plan, path=path)
-    for row in ground.rows(Attainment, "review__plan__case", "review__plan"):
+    for row in ground.rows(Attainment, "review__plan__case", "review__plan").filter(
+        review__retracted_at=None
+    ):
         review, voice = row.review, ground.voice(row.person_id, "centre")
         marks, found = (
             [f"way:{row.way}", row.text and "words"],

@@ -33,7 +33,7 @@ def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
                 path=path,
             )
     yield from _helping(ground, needs)
-    for row in ground.rows(Assessment, "case"):
+    for row in ground.rows(Assessment, "case").standing():
         marks = [f"reason:{row.reason}", row.checked_with_id and "checked"]
         voice = ground.voice(row.checked_with_id)
         yield ground.clue(

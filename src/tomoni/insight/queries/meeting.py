@@ -37,9 +37,8 @@ def clues(ground: Ground, agreed: list[Consent]) -> Iterator[Clue]:
 
 def consents(ground: Ground) -> list[Consent]:
     """Answers of the family that hold today."""
-    rows = (
-        Consent.objects.all().visible_to(ground.viewer).filter(ground.within("asked_at"), withdrawn_at=None)
-    )
+    rows = Consent.objects.all().visible_to(ground.viewer).standing()
+    rows = rows.filter(ground.within("asked_at"), withdrawn_at=None)
     return list(rows.filter(Q(until=None) | Q(until__gte=today())).order_by("pk"))
 
 

@@ -117,4 +117,4 @@ def hand_over(
 
 def _stands(consent: Consent) -> bool:
     ended = consent.until is not None and consent.until < today()
-    return consent.given and consent.withdrawn_at is None and not ended
+    return consent.given and consent.withdrawn_at is None and consent.retracted_at is None and not ended

@@ -39,5 +39,6 @@ def running_case(viewer: Viewer, family: Family) -> Case | None:
 
 def standing_consents(viewer: Viewer, family: Family) -> Any:
     """Yeses of the family that stand today."""
-    said = Consent.objects.all().visible_to(viewer).filter(family=family, given=True, withdrawn_at=None)
+    said = Consent.objects.all().visible_to(viewer).standing()
+    said = said.filter(family=family, given=True, withdrawn_at=None)
     return said.exclude(until__lt=today()).select_related("person", "organisation").order_by("-asked_at")
