@@ -58,7 +58,7 @@ def test_a_plan_is_made_with_the_family_page_by_page(
             look_at="月曜に何を食べたか", sign="二時間めに保健室へ行かない", closes="on", needs=[str(ground.need.ref)],
         ),
     ]  # fmt: skip
-    assert [answer.headers["Location"] for answer in answers] == [back] * 3
+    assert [answer.headers["Location"] for answer in answers] == [f"{back}?plan={plan.ref}"] * 3
     goal = Goal.objects.for_system("test").get(horizon="short")
     step = send(
         client, "add_step", goal.ref, by="family", person=str(home.daiki.ref), text="日曜の夜におにぎりを作る",
@@ -303,6 +303,23 @@ def test_a_plan_of_an_earlier_case_is_shown_when_asked_for(
     assert client.get(address).context["plan"].concern == "夜の居場所"
     asked = client.get(f"{address}?plan={earlier.ref}").context
     assert (asked["plan"].concern, asked["case"], asked["may_write"]) == ("朝の支度", home.case, False)
+
+
+def test_whoever_writes_into_an_older_plan_comes_back_to_it(
+    home: Home, ground: Ground, sato: Viewer, client_for: Enter
+) -> None:
+    older = begin(sato, case=home.case, concern="朝の支度")
+    goal = set_goal(sato, plan=older, horizon="long", text="笑って出かける", needs=[ground.need])
+    begin(sato, case=home.case, concern="夜の居場所")
+    client = client_for(sato)
+    for answer in (
+        send(client, "add", older.ref, "voice", kind="hope", text="早く起きたい"),
+        send(client, "add_step", goal.ref, by="centre", text="電話する", fit=ground.fit.ref),
+        sent_back(client, reverse("plans:correct", args=["goal", goal.ref]), text="歌って出かける"),
+        sent_back(client, reverse("plans:agree", args=[older.ref]), agreed_by="母", review_on="R8.9.10"),
+    ):
+        assert answer.status_code == 302, answer.content.decode()
+        assert client.get(answer.url).context["plan"] == older
 
 
 def test_the_plan_costs_the_same_with_one_goal_and_with_twenty(

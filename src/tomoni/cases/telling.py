@@ -218,12 +218,15 @@ def _stood_at(request: ViewerRequest, form: type[StatedForm]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Telling:
-    """The doors of a folder to its kinds; ``sheet`` is the page of a family they lead back to, by name and by label."""
+    """The doors of a folder to its kinds; ``sheet`` is the page of a family they lead back to, by name and by label, and
+    ``query`` what of it a row stands on, as ``?plan=…``.
+    """
 
     folder: str
     kinds: dict[str, Kind]
     sheet_label: str
     sheet: str = ""
+    query: Callable[[Any], str] = lambda _: ""
 
     def urls(self) -> list[URLPattern]:
         """Correct, end, take back."""
@@ -305,9 +308,8 @@ class Telling:
         """A sheet about a row of the case, or the case itself; afterwards ``onward``, or to the folder's page of the family.
         ``held`` is a row that is changed itself: two people who change it at once see each other's words.
         """
-        back = options.pop("onward", "") or reverse(
-            self.sheet or f"{self.folder}:sheet", args=[case.family.ref]
-        )
+        sheet = reverse(self.sheet or f"{self.folder}:sheet", args=[case.family.ref])
+        back = options.pop("onward", "") or f"{sheet}{self.query(row)}"
         shown = {"family": case.family, "heading": heading, "back": back, "back_label": self.sheet_label}
         return posting.handle(
             request,

@@ -1,8 +1,11 @@
 """The kinds of statement of a plan, and the doors to them."""
 
+from typing import Any
+
+from tomoni.cases.models import Case
 from tomoni.cases.telling import Kind, Telling, same
 from tomoni.plans import actions, forms
-from tomoni.plans.models import Goal, PlanStatus, Step, Voice
+from tomoni.plans.models import Goal, Plan, PlanStatus, Step, Voice
 from tomoni.plans.queries import aims_of
 
 KINDS = {
@@ -46,4 +49,14 @@ KINDS = {
     ),
 }
 OF_PLAN = ("voice", "goal", "planstatus")
-TELLING = Telling("plans", KINDS, "プラン")
+
+
+def _which(row: Any) -> str:
+    """The plan that a row is, belongs to or works for: the page would open the newest one."""
+    if isinstance(row, Case):
+        return ""
+    plan = row if isinstance(row, Plan) else row.goal.plan if isinstance(row, Step) else row.plan
+    return f"?plan={plan.ref}"
+
+
+TELLING = Telling("plans", KINDS, "プラン", query=_which)
