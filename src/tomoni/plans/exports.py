@@ -13,7 +13,7 @@ from tomoni.people.rules import Thread
 from tomoni.plans.models import Plan, Step
 from tomoni.plans.queries import GoalRow, Sheet, sheet
 from tomoni.plans.rules import UNDER_WAY
-from tomoni.plans.templatetags.plans import doer
+from tomoni.plans.templatetags.plans import named
 from tomoni.practice import codes
 from tomoni.practice.words import say
 
@@ -39,7 +39,7 @@ def paper(viewer: Viewer, plan: Plan) -> Paper:
     """What stands in the plan today, as the viewer may see it."""
     found = sheet(viewer, plan)
     children = children_of(viewer, plan.case)
-    who = "、".join(f"{child.name}さん" for child in children) or plan.case.family.label
+    who = "、".join(_say("name", name=child.name) for child in children) or plan.case.family.label
     day = Day(today()).japanese()
     data: dict[str, Any] = {
         "words": _words(),
@@ -77,15 +77,21 @@ def _band(found: Sheet) -> str:
 
 
 def _agreed(plan: Plan) -> dict[str, Any]:
-    ends = [_day(day) for day in (plan.starts_on, plan.until)]
     return {
         "concern": Typed("おもな困りごと・テーマ", plan.concern),
         "agreed_on": _day(plan.agreed_on),
         "agreed_by": Typed("だれと合意したか", plan.agreed_by),
-        "period": "から ".join(ends).rstrip() + ("まで" if ends[1] else "") if ends[0] else "",
+        "period": _period(plan),
         "review": _day(plan.review_on),
         "look_when": _say("look_on", day=_day(plan.review_on)) if plan.review_on else _say("look_next"),
     }
+
+
+def _period(plan: Plan) -> str:
+    if not plan.starts_on:
+        return ""
+    start = _day(plan.starts_on)
+    return _say("from_until", start=start, end=_day(plan.until)) if plan.until else _say("from", day=start)
 
 
 def _day(day: date | None) -> str:
@@ -96,15 +102,15 @@ def _standing(threads: Iterable[Thread[Any]]) -> list[Thread[Any]]:
     return [thread for thread in threads if thread.fact.valid_until is None]
 
 
-def _name(person: Person | None, rest: str = "さん") -> Typed:
-    return Typed("名前", f"{person.name}{rest}" if person else _say("everyone") + rest.removeprefix("さん"))
+def _name(person: Person | None) -> Typed:
+    return Typed("名前", _say("name", name=person.name) if person else _say("everyone"))
 
 
 def _voice(fact: Any) -> dict[str, Any]:
     by = _name(fact.person)
     return {
         "by": by,
-        "kind": codes("plan_voices").label(fact.kind),
+        "kind": _say(f"plan.voice.{fact.kind}"),
         "text": Typed(f"{by.text}のことば", fact.text),
     }
 
@@ -124,7 +130,7 @@ def _goal(row: GoalRow) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     return {
-        "by": Typed("だれが取り組むか", doer(step)),
+        "by": Typed("だれが取り組むか", named(step) or _say(f"plan.actor.{step.by}")),
         "text": Typed("すること", step.text),
         "care": Typed("配慮すること", step.care),
     }
@@ -132,7 +138,7 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _whom_to_ask(plan: Plan) -> dict[str, Any]:
     case, team = plan.case, plan.case.family.dossier.team_to_ask
-    names = [case.municipality.name, team.name if team else codes("step_actors").label("centre")]
+    names = [case.municipality.name, team.name if team else _say("plan.actor.centre")]
     return {
         "centre": Typed("チームの名前", "　".join(names)),
         "worker": Typed("担当者の名前", case.lead.user.name),

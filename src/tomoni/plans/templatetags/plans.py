@@ -11,7 +11,11 @@ register = template.Library()
 @register.filter
 def doer(step: Step) -> str:
     """Who takes the step: the one named, or the kind of actor."""
+    return named(step) or codes("step_actors").label(step.by)
+
+
+def named(step: Step) -> str:
+    """Who takes the step by name; empty when only the kind of actor is known."""
     if step.organisation:
         return step.organisation.name
-    named = f"{step.person.name}さん" if step.person else step.name
-    return named or codes("step_actors").label(step.by)
+    return f"{step.person.name}さん" if step.person else step.name
