@@ -260,7 +260,7 @@ def test_pages_travel_compressed(context: BrowserContext) -> None:
 def test_the_course_prints_as_a_drawing_with_its_tables(page: Page) -> None:
     """A4 between its margins is 673 px wide: nothing is cut off, nothing to press is left, what is needed to read stays."""
     log_in(page, WORKER)
-    page.goto(a_family(page).rstrip("/") + "/course")
+    page.goto(a_family(page, LONG_TOLD).rstrip("/") + "/course")
     page.set_viewport_size({"width": 673, "height": 1000})
     page.emulate_media(media="print")
     drawn = page.locator("figure.course svg").bounding_box()

@@ -20,7 +20,8 @@ from tomoni.closing.actions import decide_end
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.intake.actions import Call, Verdict, bring_to_meeting, decide_referral, receive
 from tomoni.jobs.models import Notice
-from tomoni.outcomes.actions import Attained, decide, look_back
+from tomoni.outcomes.actions import Attained, decide, look_back, take_back
+from tomoni.outcomes.models import Review
 from tomoni.plans.actions import agree, begin, set_goal
 from tomoni.tenancy.models import Municipality
 
@@ -111,16 +112,30 @@ def birth(town: Town) -> None:
     record_birth(town.cast["tanaka"], person=town.child, birth=Day(date(2026, 3, 30)))
 
 
-def review(town: Town) -> None:
+def reviewed(town: Town) -> Review:
+    """佐藤, who leads, looks back with the mother."""
     sato = town.cast["sato"]
     plan = agree(
         sato, plan=begin(sato, case=town.case, concern="夜"), agreed_by="母", review_on=date(2026, 9, 10)
     )
     goal = set_goal(sato, plan=plan, horizon="short", text="夜に休める", look_at="何時に眠れたか")
     said = [Attained(goal, "nearer")]
-    row = look_back(sato, plan=plan, with_whom="母", attained=said, proposal="continued", reason="続ける")
+    return look_back(sato, plan=plan, with_whom="母", attained=said, proposal="continued", reason="続ける")
+
+
+def review(town: Town) -> None:
+    row = reviewed(town)
     town.seal()
     decide(town.cast["tanaka"], review=row, outcome="continued", reason="続ける")
+
+
+def taking_back(town: Town) -> None:
+    """What was told of the review and its decision is another matter."""
+    row = reviewed(town)
+    decide(town.cast["tanaka"], review=row, outcome="continued", reason="続ける")
+    Notice.objects.for_system("test").delete()
+    town.seal()
+    take_back(town.cast["tanaka"], review=row, why="別の家庭のことだった")
 
 
 def looking_back(town: Town) -> None:
@@ -152,6 +167,7 @@ TOLD: dict[str, tuple[Callable[[Town], None], set[str]]] = {
     "cases/actions/leading.py:change_lead": (leading, {"suzuki"}),
     "cases/actions/birth.py:record_birth": (birth, set()),
     "outcomes/actions.py:decide": (review, set()),
+    "outcomes/actions.py:take_back": (taking_back, set()),
     "outcomes/actions.py:_tell_deciders": (looking_back, {"tanaka", "kimura"}),
     "closing/actions.py:decide_end": (ending, set()),
 }
