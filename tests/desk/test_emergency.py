@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,11 +11,14 @@ from lxml import html
 
 from tests.desk.test_pages import family_of
 from tests.walk.doors import doors
-from tomoni.access.actions import break_glass
+from tomoni.access.actions import Refused, break_glass, review_break_glass
 from tomoni.access.choices import Emergency
-from tomoni.access.models import BreakGlass
+from tomoni.access.models import BreakGlass, Dossier
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import Role
+from tomoni.accounts.models import Post
 from tomoni.calendar import TOKYO, frozen, now
+from tomoni.cases.actions import open_case
 from tomoni.desk.queries.looks import SCREENS, screen
 from tomoni.families.models import Family
 from tomoni.journal.actions import append
@@ -93,6 +97,43 @@ def test_the_review_tells_in_words_all_that_was_done_from_the_opening_on(
             ("14:00", "記録（2回）"),
             ("14:00", "あらまし"),
         ]
+
+
+def judged(client: Client, emergency: BreakGlass, answer: str) -> int:
+    """The status of a review that says whether it was needed."""
+    address = reverse("desk:review_emergency", args=[emergency.ref])
+    return client.post(address, {"submission": str(uuid4()), "justified": answer, "remark": ""}).status_code
+
+
+def test_what_was_not_needed_is_shut_at_once_in_all_of_the_family(
+    family: Family, sato: Viewer, ito: Viewer, tanaka: Viewer, client_for: ClientFor
+) -> None:
+    case = open_case(sato, family=family, children=[], phase="intake")
+    told = {"category": Emergency.SAFETY, "reason": REASON}
+    first, second = (break_glass(ito, dossier=each, **told) for each in (family.dossier, case.dossier))
+    other = break_glass(ito, dossier=family_of(sato).dossier, **told)
+    opened = [family.dossier_id, case.dossier_id, other.grant.dossier_id]
+    mine = Dossier.objects.all().visible_to(ito).filter(pk__in=opened).order_by("pk")
+    assert judged(client_for(tanaka), second, "yes") == 302
+    assert set(mine.values_list("pk", flat=True)) == set(opened)
+    assert judged(client_for(tanaka), first, "no") == 302
+    assert list(mine.values_list("pk", flat=True)) == [other.grant.dossier_id]
+    assert BANNER not in client_for(ito).get(reverse("desk:family", args=[family.ref])).content.decode()
+
+
+def test_nobody_reviews_their_own_opening_under_another_hat(
+    family: Family, ito: Viewer, tanaka: Viewer, client_for: ClientFor
+) -> None:
+    emergency = break_glass(ito, dossier=family.dossier, category=Emergency.SAFETY, reason=REASON)
+    hat = Viewer.wearing(
+        Post.objects.create(
+            user=ito.post.user, municipality=ito.tenant, role=Role.COORDINATOR, team=tanaka.post.team
+        )
+    )
+    assert judged(client_for(hat), emergency, "yes") == 404
+    with pytest.raises(Refused, match="自分の緊急閲覧"):
+        review_break_glass(hat, emergency=emergency, justified=True)
+    assert judged(client_for(tanaka), emergency, "yes") == 302
 
 
 def test_the_review_is_complete_however_much_was_looked_at(

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from tomoni.access.acting import action
 from tomoni.access.choices import Basis, Emergency, Level, Need
@@ -173,17 +174,32 @@ def break_glass(viewer: Viewer, *, dossier: Dossier, category: Emergency, reason
 def review_break_glass(
     viewer: Viewer, *, emergency: BreakGlass, justified: bool, remark: str = ""
 ) -> BreakGlass:
-    """The coordinator's or head's word on an emergency opening; nobody reviews their own."""
+    """The coordinator's or head's word on an emergency opening; nobody reviews their own, under whichever hat. One that was
+    not needed ends at once, with all that was opened in the same family.
+    """
     require(viewer, Need.READ, emergency.grant.dossier)
     require(viewer, Need.SEAL, emergency.grant.dossier)
-    if emergency.grant.post_id == viewer.post.pk:
+    opener = emergency.grant.post
+    if opener and opener.user_id == viewer.post.user_id:
         raise Refused(
             "自分の緊急閲覧は自分では確認できません。ほかの統括支援員かセンター長に依頼してください。"
         )
     emergency.reviewed_at, emergency.reviewed_by = now(), viewer.post
     emergency.justified, emergency.remark = justified, remark.strip()
     emergency.save(update_fields=["reviewed_at", "reviewed_by", "justified", "remark"])
+    for grant in () if justified else _opened_with(emergency.grant):
+        grant.until = now()
+        grant.save(update_fields=["until"])
     return emergency
+
+
+def _opened_with(grant: Grant) -> list[Grant]:
+    """The emergency openings in force of the same post in the same family, this one among them."""
+    family = grant.dossier.within_id or grant.dossier_id
+    running = (
+        Grant.objects.for_system("not needed").at(now()).filter(basis=Basis.BREAK_GLASS, post=grant.post)
+    )
+    return list(running.filter(Q(dossier=family) | Q(dossier__within=family)))
 
 
 @action("access.close_dossier")

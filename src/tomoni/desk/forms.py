@@ -39,6 +39,7 @@ class ReviewForm(Form):
         label="この閲覧は",
         choices=[("yes", "必要だった"), ("no", "必要とはいえなかった")],
         widget=forms.RadioSelect,
+        help_text="「必要とはいえなかった」を選ぶと、まだ開いている間なら、この家庭の緊急閲覧をすぐに閉じます。",
     )
     remark = WordsField(label="ことば", widget=forms.Textarea({"rows": 3}), required=False)
 

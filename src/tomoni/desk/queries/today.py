@@ -138,5 +138,5 @@ def reviewable(viewer: Viewer) -> Any:
     """Emergency openings of others that wait for a word, on dossiers the viewer may read."""
     waiting = BreakGlass.objects.for_system("review list of the coordinator").filter(reviewed_at=None)
     mine = Dossier.objects.all().visible_to(viewer)
-    waiting = waiting.exclude(grant__post=viewer.post).filter(grant__dossier__in=mine)
+    waiting = waiting.exclude(grant__post__user=viewer.post.user_id).filter(grant__dossier__in=mine)
     return waiting.select_related("grant__post__user", "grant__dossier").order_by("grant__since")
