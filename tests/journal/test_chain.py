@@ -242,3 +242,15 @@ def test_a_damaged_anchor_is_named_by_its_line(
         file.write(f"{line}x\n")
     with pytest.raises(CommandError, match="2 行目が読めません"):
         call_command("journal", "verify")
+
+
+@pytest.mark.parametrize("what", ["verify", "anchor"])
+def test_a_municipality_that_is_not_there_is_said_so(
+    what: str, muni: Municipality, settings: Settings, tmp_path: Path
+) -> None:
+    """Else a slip in a monitoring script would be green for ever."""
+    settings.TOMONI_ANCHOR_DIR = tmp_path
+    fill(muni, 2)
+    with pytest.raises(CommandError, match="999999 の自治体はありません"):
+        call_command("journal", what, "--code", "999999", "--json")
+    call_command("journal", what, "--code", muni.code)

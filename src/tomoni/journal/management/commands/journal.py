@@ -27,7 +27,10 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Run for one or all municipalities; a chain that does not hold ends with exit code 1."""
         found = Municipality.objects.order_by("code")
-        found = found.filter(code=options["code"]) if options["code"] else found
+        if options["code"] and not (found := found.filter(code=options["code"])):
+            raise CommandError(
+                f"全国地方公共団体コード {options['code']} の自治体はありません。コードを確かめてください。"
+            )
         if options["what"] == "anchor":
             return self._anchor(list(found))
         verdicts = {m.code: self._verify(m) for m in found}
