@@ -69,7 +69,8 @@ campaign: ready-dev machine
 	@$(BIN)/python -m tools.with_postgres $(HEAVY) --junitxml=var/campaign-postgresql.xml
 	$(call BENCH,journal,--entries 1000000)
 	$(call BENCH,search,--persons 100000)
-	@$(BIN)/python -m tools.evidence var/campaign-sqlite.xml var/campaign-postgresql.xml $(BENCHED)
+	@$(BIN)/python -m tools.newcomer > var/newcomer.json || test -s var/newcomer.json
+	@$(BIN)/python -m tools.evidence var/campaign-sqlite.xml var/campaign-postgresql.xml $(BENCHED) var/newcomer.json
 
 # A missed bar ends a benchmark with 1, its figures written all the same: tools.evidence tells of it at the end.
 define BENCH

@@ -62,6 +62,8 @@ def test_a_campaign_measures_at_full_size_on_both_databases() -> None:
             file = f"var/bench-{name}-{database}.json"
             assert f"{before}.venv/bin/tomoni bench {name} {size} --json > {file}" in plan
             assert file in plan.partition("tools.evidence ")[2]
+    assert "-m tools.newcomer > var/newcomer.json" in plan
+    assert "var/newcomer.json" in plan.partition("tools.evidence ")[2]
 
 
 def test_the_page_names_commit_and_machine() -> None:
