@@ -139,6 +139,19 @@ def test_without_a_coordinator_the_head_is_told(
     assert waiting(kimura.post) == told(yesterday)
 
 
+def test_of_a_family_behind_a_seal_only_those_are_told_whom_it_lets_in(
+    case: Case, sato: Viewer, suzuki: Viewer, tanaka: Viewer, kimura: Viewer, in_muni: Municipality
+) -> None:
+    """The head, whom the seal lets in, is told; what the coordinator is told already, the head is not."""
+    seal(kimura, dossier=case.family.dossier, reason="職員の親族", keepers=[kimura.post, suzuki.post])
+    family, people = take_in(tanaka, persons=[NewPerson("石井 空", "いしい そら", Day.parse("H30.6.1"))])
+    open_case(tanaka, family=family, children=people, phase="assessment", lead=sato.post)
+    Post.objects.filter(pk__in=[suzuki.post.pk, sato.post.pk]).update(until=today())
+    tell_of_leaving(in_muni)
+    sato_leaves = [(text.replace("鈴木", "佐藤"), path) for text, path in told(today())]
+    assert [waiting(tanaka.post), waiting(kimura.post)] == [sato_leaves, told(today())]
+
+
 def test_another_towns_leads_are_its_own_business(
     case: Case, suzuki: Viewer, tanaka: Viewer, stranger: Viewer, in_muni: Municipality
 ) -> None:

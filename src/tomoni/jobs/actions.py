@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Set
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tomoni.access.models import Dossier
 from tomoni.access.queries import not_shut_out
 from tomoni.accounts.models import Post
-from tomoni.calendar import now
-from tomoni.jobs.models import Notice
+from tomoni.calendar import now, today
+from tomoni.jobs.models import DailyRun, Notice
 from tomoni.tenancy.context import current
 
 
@@ -22,15 +22,14 @@ def notify(posts: Iterable[Post], *, about: Dossier | None, kind: str, text: str
     Notice.objects.bulk_create(rows)
 
 
-def keep_told(posts: Iterable[Post], *, kind: str, texts: Set[str], path: str = "") -> None:
+def keep_told(post: Post, *, kind: str, texts: Set[str], path: str = "") -> None:
     """Of this kind exactly these notices wait to be read: what is lacking is told, what no longer holds is put away."""
-    for post in posts:
-        waiting = Notice.objects.for_system("what still holds").filter(post=post, kind=kind, read_at=None)
-        known = {notice.text: notice for notice in waiting}
-        for text in known.keys() - texts:
-            mark_read(known[text])
-        for text in sorted(texts - known.keys()):
-            notify([post], about=None, kind=kind, text=text, path=path)
+    waiting = Notice.objects.for_system("what still holds").filter(post=post, kind=kind, read_at=None)
+    known = {notice.text: notice for notice in waiting}
+    for text in known.keys() - texts:
+        mark_read(known[text])
+    for text in sorted(texts - known.keys()):
+        notify([post], about=None, kind=kind, text=text, path=path)
 
 
 def mark_read(notice: Notice) -> None:
@@ -38,6 +37,16 @@ def mark_read(notice: Notice) -> None:
     if notice.read_at is None:
         notice.read_at = now()
         notice.save(update_fields=["read_at"])
+
+
+def first_today(name: str) -> bool:
+    """Note that the daily job runs now, in the municipality in context; False when it has run today."""
+    try:
+        with transaction.atomic():
+            DailyRun.objects.create(municipality=current(), name=name, day=today())
+    except IntegrityError:
+        return False
+    return True
 
 
 def take_statistics() -> None:

@@ -4,10 +4,9 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from tomoni.calendar import today
-from tomoni.jobs.models import DailyRun
+from tomoni.jobs.actions import first_today
 from tomoni.journal import anchors
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
@@ -28,26 +27,22 @@ def daily(name: str) -> Callable[[Job], Job]:
 
 
 def run_due() -> list[str]:
-    """Run every job not yet run today; returns the names. A failing job is logged and does not stop the others."""
-    return [name for name, job in _jobs.items() if _first_today(name) and _run(name, job)]
+    """Run every job for each municipality where it has not run today; the names of those that ran. One that fails is logged,
+    leaves nothing behind and is tried again at the next round; it does not stop the others.
+    """
+    places = list(Municipality.objects.order_by("code"))
+    return [name for name, job in _jobs.items() if sum(_run(name, job, place) for place in places)]
 
 
-def _first_today(name: str) -> bool:
+def _run(name: str, job: Job, municipality: Municipality) -> bool:
     try:
-        with transaction.atomic():
-            DailyRun.objects.create(name=name, day=today())
-    except IntegrityError:
+        with tenant(municipality), transaction.atomic():
+            if not first_today(name):
+                return False
+            job(municipality)
+    except Exception:
+        logger.exception("daily job %s failed for %s", name, municipality.code)
         return False
-    return True
-
-
-def _run(name: str, job: Job) -> bool:
-    for municipality in Municipality.objects.order_by("code"):
-        try:
-            with tenant(municipality):
-                job(municipality)
-        except Exception:
-            logger.exception("daily job %s failed for %s", name, municipality.code)
     return True
 
 

@@ -41,15 +41,19 @@ class Notice(TenantModel):
         return self.text
 
 
-class DailyRun(models.Model):
-    """That a daily job has run on that day: whoever writes the row first runs it. Plain row, shared by all tenants."""
+class DailyRun(TenantModel):
+    """That a daily job has run on that day: whoever writes the row first runs it. Plain row; it stands and falls with the job."""
+
+    journaled = False
 
     name = models.CharField("名前", max_length=60)
     day = models.DateField("日")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "毎日の処理"
-        constraints = [models.UniqueConstraint(fields=["name", "day"], name="jobs_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name", "day"], name="jobs_once_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.day}"

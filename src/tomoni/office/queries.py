@@ -105,15 +105,14 @@ def _people(viewer: Viewer, posts: QuerySet[Post]) -> list[Person]:
 # Who leaves
 
 
-def leads_who_leave(by: date) -> list[Post]:
-    """For the system: posts that lead open cases and end before that day, or whose user was shut out."""
-    leads = Case.objects.for_system("who leads and leaves").filter(closed_on=None).values("lead")
+def leads_who_leave(viewer: Viewer, by: date) -> list[Post]:
+    """Posts that lead open cases the viewer may know of, and end before that day or whose user was shut out."""
+    leads = Case.objects.visible_to(viewer).filter(closed_on=None).values("lead")
     leaving = Post.objects.filter(Q(until__lt=by) | Q(user__is_active=False), pk__in=leads)
     return list(leaving.select_related("user").order_by("pk"))
 
 
 def who_assigns() -> list[Post]:
-    """For the system: the posts of today that give cases to a lead: coordinators, or the head where there is none."""
-    held = Post.objects.on(today()).filter(municipality=current())
-    coordinators = held.filter(role=Role.COORDINATOR).order_by("pk")
-    return list(coordinators) or list(held.filter(role=Role.HEAD).order_by("pk"))
+    """For the system: the posts of today that give cases to a lead: coordinators, then heads."""
+    held = Post.objects.on(today()).filter(municipality=current(), role__in=(Role.COORDINATOR, Role.HEAD))
+    return sorted(held.select_related("user"), key=lambda post: (post.role == Role.HEAD, post.pk))

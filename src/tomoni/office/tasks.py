@@ -56,9 +56,16 @@ def look_over_tables(_: Municipality) -> None:
 
 @daily("leads who leave")
 def tell_of_leaving(_: Municipality) -> None:
-    """Tell those who assign whose cases need another lead, a month ahead; what was settled is put away."""
-    texts = {_text(post) for post in leads_who_leave(today() + AHEAD)}
-    keep_told(who_assigns(), kind=LEAVES, texts=texts, path=reverse("desk:caseload"))
+    """Tell those who assign whose cases need another lead, a month ahead; what was settled is put away. Each is told of
+    cases open to them only, the head of what no coordinator is told.
+    """
+    told = set[str]()
+    for post in who_assigns():
+        texts = {_text(lead) for lead in leads_who_leave(Viewer.wearing(post), today() + AHEAD)}
+        if post.role == Role.HEAD:
+            texts -= told
+        keep_told(post, kind=LEAVES, texts=texts, path=reverse("desk:caseload"))
+        told |= texts
 
 
 @daily("seals nobody can take off")
