@@ -184,6 +184,7 @@ def problems(page: Page, widths: tuple[int, ...], doubts: set[str]) -> list[str]
     return wrong
 
 
+@override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=24 * 3600)  # longer than a campaign
 def test_nothing_stands_in_the_way_of_anybody_on_any_page(
     open_as: Open, here: World, record_property: Any
 ) -> None:
