@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
+from tomoni.config.models import KeyMark
+
 PACKAGE = Path(__file__).resolve().parent.parent
 ASSETS = (
     "ui/static/vendor/htmx.min.js",
@@ -31,7 +33,7 @@ class Finding:
 
 
 def keys_file() -> Finding:
-    """The key file exists and nobody else can read it."""
+    """The key file exists, nobody else can read it, and it is the one of this database."""
     path: Path = settings.TOMONI_KEYS_FILE
     if not path.exists():
         remedy = "記録のあるデータベースなら、保管してある鍵の控えを戻してください。新しい設置なら tomoni setup を実行してください。"
@@ -40,6 +42,20 @@ def keys_file() -> Finding:
         return Finding(
             "warning", "鍵ファイルをほかの利用者が読めます。", f"chmod 600 {path} を実行してください。"
         )
+    return _opens(path)
+
+
+def _opens(path: Path) -> Finding:
+    try:
+        mark = KeyMark.objects.first()
+    except DatabaseError:  # the next finding says what is wrong with the database
+        mark = None
+    if mark is None:
+        remedy = "tomoni setup を実行してください。"
+        return Finding("warning", "鍵ファイルがこのデータベースのものか、まだ確かめられません。", remedy)
+    if not mark.fits:
+        remedy = "保管してある鍵の控えを戻すか、TOMONI_KEYS_FILE を確かめてください。"
+        return Finding("error", f"鍵ファイルがこのデータベースのものではありません: {path}", remedy)
     return Finding("ok", "鍵ファイル")
 
 

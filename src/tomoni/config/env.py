@@ -5,12 +5,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 
+class Misset(ValueError):
+    """A setting, or a file that one names, with which the program cannot start. The message is for people."""
+
+
 def text(name: str, default: str = "") -> str:
-    """The value of ``name``, or what the file named by ``name_FILE`` holds, or the default."""
+    """The value of ``name``, or what the file named by ``name_FILE`` holds, or the default. ``Misset`` without that file."""
     file = os.environ.get(f"{name}_FILE")
-    if file:
+    if not file:
+        return os.environ.get(name, default)
+    try:
         return Path(file).read_text(encoding="utf-8").strip()
-    return os.environ.get(name, default)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misset(f"{name}_FILE のファイルが読めません: {file}") from error
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -19,10 +26,10 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    """A whole number; anything else is an error that names the setting."""
+    """A whole number from 1; anything else is ``Misset``, which names the setting."""
     value = text(name, str(default))
-    if not value.lstrip("-").isdigit():
-        raise ValueError(f"{name} は整数で指定してください（いまの値: {value!r}）。")
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise Misset(f"{name} は1以上の整数で指定してください（いまの値: {value!r}）。")
     return int(value)
 
 
@@ -33,7 +40,7 @@ def database(url: str) -> dict[str, object]:
         return _sqlite(unquote(parts.path[1:]) or ":memory:")
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgres(url)
-    raise ValueError("TOMONI_DATABASE_URL は sqlite:///… または postgres://… で指定してください。")
+    raise Misset("TOMONI_DATABASE_URL は sqlite:///… または postgres://… で指定してください。")
 
 
 def _sqlite(path: str) -> dict[str, object]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from tomoni.config.env import Misset
+
 
 @dataclass(frozen=True)
 class KeyRing:
@@ -26,10 +28,11 @@ def make(path: Path) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
+    name = f"k{secrets.token_hex(4)}"  # no two installations call different keys by one name
     content = {
         "secret": secrets.token_urlsafe(50),
-        "current": "k1",
-        "field": {"k1": b64encode(secrets.token_bytes(32)).decode()},
+        "current": name,
+        "field": {name: b64encode(secrets.token_bytes(32)).decode()},
         "hash": b64encode(secrets.token_bytes(32)).decode(),
     }
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -39,18 +42,27 @@ def make(path: Path) -> bool:
 
 
 def secret_key(path: Path) -> str:
-    """The web secret; without a key file a throw-away one, so that set-up itself can start."""
+    """The web secret; without a key file a throw-away one, so that set-up itself can start. ``Misset`` when it is damaged."""
     if not path.exists():
         return secrets.token_urlsafe(50)
-    return str(json.loads(path.read_text(encoding="utf-8"))["secret"])
+    return _ring(path)[0]
+
+
+def ring(path: Path) -> KeyRing:
+    """The field keys of a key file. FileNotFoundError tells to run the set-up; ``Misset`` that the file is damaged."""
+    return _ring(path)[1]
 
 
 @lru_cache(maxsize=4)
-def ring(path: Path) -> KeyRing:
-    """The field keys of a key file. FileNotFoundError tells to run the set-up."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    keys = {name: b64decode(value) for name, value in content["field"].items()}
-    return KeyRing(content["current"], keys, b64decode(content["hash"]))
+def _ring(path: Path) -> tuple[str, KeyRing]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        keys = {name: b64decode(value, validate=True) for name, value in content["field"].items()}
+        found = KeyRing(content["current"], keys, b64decode(content["hash"], validate=True))
+        AESGCM(keys[found.current])
+        return str(content["secret"]), found
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Misset(f"鍵ファイルが壊れています: {path}。保管してある鍵の控えを戻してください。") from error
 
 
 def seal(plain: str, bound_to: bytes) -> str:
