@@ -23,18 +23,19 @@ class Role(models.TextChoices):
 STAFF = frozenset({Role.PRACTITIONER, Role.MATERNAL_HEALTH, Role.COORDINATOR, Role.HEAD, Role.CLERK})
 FAMILY = frozenset({Role.FAMILY, Role.CHILD})
 
-# What somebody who wears the hat finds, for the cards of the demo people.
+# What somebody who wears the hat finds today, for the cards of the demo people.
+NOTHING_YET = "記録が共有されるまでは、何も見えません。"
 SEES = {
     Role.PRACTITIONER: "担当する家庭の記録を書き、プランを家族と一緒につくります。",
     Role.MATERNAL_HEALTH: "妊娠中から乳幼児期の家庭の記録を書き、健診や訪問につなげます。",
     Role.COORDINATOR: "センター全体の受付と会議をまとめ、緊急閲覧を確かめます。",
     Role.HEAD: "すべての家庭を見渡し、大切な決定をします。",
     Role.CLERK: "名簿と発送文書を扱います。記録の中身は見えません。",
-    Role.ADVISER: "招かれた会議の間だけ、その家庭の資料を読みます。",
-    Role.AGENCY: "頼まれたことに答え、様子を知らせます。ほかの記録は見えません。",
-    Role.FAMILY: "自分の家庭のプランと、自分のことばを見ます。",
-    Role.CHILD: "自分のことを、自分のことばで書きます。",
-    Role.GUIDANCE_CENTRE: "共有された家庭の記録だけを読みます。",
-    Role.PREFECTURE: "人数などの集計だけを見ます。",
+    Role.ADVISER: "会議や助言に招かれた人の入口です。" + NOTHING_YET,
+    Role.AGENCY: "お願いを受けた機関の入口です。" + NOTHING_YET,
+    Role.FAMILY: "家族の入口です。プランとことばを一緒に見る画面は、これから加わります。",
+    Role.CHILD: "こどもの入口です。自分のことばで書ける画面は、これから加わります。",
+    Role.GUIDANCE_CENTRE: "児童相談所の入口です。" + NOTHING_YET,
+    Role.PREFECTURE: "県の入口です。集計の画面は、これから加わります。",
     Role.ADMIN: "利用者と設定を管理します。家庭の記録は一切見えません。",
 }
