@@ -1,7 +1,7 @@
 # Everything lives in .venv and node_modules; no target asks a question. `make help` lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test quick check lint types imports gates tables fix campaign lock machine ready ready-dev
+.PHONY: help run test quick check lint types imports gates tables fix campaign again measure lock machine ready ready-dev
 
 export PORT ?= 8000
 BIN := .venv/bin
@@ -13,6 +13,9 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # ARGS narrows a run: make quick ARGS="tests/cases -k closing".
 PYTEST := $(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 HEAVY := $(PYTEST) -m campaign -o faulthandler_timeout=7200
+WITH_postgresql := $(BIN)/python -m tools.with_postgres
+TOLD := var/campaign
+COMMIT = $(shell git describe --always --abbrev=12 --dirty)
 ASSETS := src/tomoni/ui/static/vendor/htmx.min.js src/tomoni/documents/fonts/NotoSansJP-Bold.ttf
 
 help:
@@ -24,14 +27,14 @@ run: ready
 	@exec $(BIN)/tomoni serve --demo
 
 # Where the browser tests find their browser, once `machine` has seen to it.
-test campaign: export TOMONI_CHROMIUM ?= $(shell $(BIN)/python -c 'from tools.machine import chromium; print(chromium() or "")')
+test again: export TOMONI_CHROMIUM ?= $(shell $(BIN)/python -c 'from tools.machine import chromium; print(chromium() or "")')
 
 ## test: the whole suite on SQLite and then on PostgreSQL, with the browser
 test: ready-dev machine
 	@echo "== SQLite"
 	@$(PYTEST)
 	@echo "== PostgreSQL"
-	@$(BIN)/python -m tools.with_postgres $(PYTEST)
+	@$(WITH_postgresql) $(PYTEST)
 
 ## quick: the suite on SQLite without the browser
 quick: ready-dev
@@ -63,23 +66,30 @@ fix: ready-dev
 	$(BIN)/ruff format --quiet .
 
 ## campaign: the heavy tests and benchmarks at full count on both databases; writes docs/developer/evidence.md
-campaign: export TOMONI_CAMPAIGN := 1
 campaign: ready-dev machine
-	@$(HEAVY) --junitxml=var/campaign-sqlite.xml
-	@$(BIN)/python -m tools.with_postgres $(HEAVY) --junitxml=var/campaign-postgresql.xml
-	$(call BENCH,journal,--entries 1000000)
-	$(call BENCH,search,--persons 100000)
-	@$(BIN)/python -m tools.newcomer > var/newcomer.json || test -s var/newcomer.json
-	@$(BIN)/python -m tools.evidence var/campaign-sqlite.xml var/campaign-postgresql.xml $(BENCHED) var/newcomer.json
+	@rm -rf $(TOLD)
+	@for database in sqlite postgresql; do $(MAKE) --no-print-directory again ON=$$database || true; done
+	@$(MAKE) --no-print-directory measure
+
+# A campaign takes long. What failed in it may be mended and run again: `make again ON=sqlite ARGS="tests/walk -k head"`.
+again: export TOMONI_CAMPAIGN := 1
+again: ready-dev machine
+	@mkdir -p $(TOLD)
+	@$(WITH_$(ON)) $(HEAVY) --junitxml=$(TOLD)/$(ON).$$(date +%s)@$(COMMIT).xml
+	@$(BIN)/python -m tools.evidence $(TOLD)
 
 # A missed bar ends a benchmark with 1, its figures written all the same: tools.evidence tells of it at the end.
+measure: ready-dev
+	@mkdir -p $(TOLD)
+	$(call BENCH,journal,--entries 1000000)
+	$(call BENCH,search,--persons 100000)
+	@$(BIN)/python -m tools.newcomer > $(TOLD)/newcomer@$(COMMIT).json || true
+	@$(BIN)/python -m tools.evidence $(TOLD)
+
 define BENCH
-	@TOMONI_DATABASE_URL=sqlite:/// $(BIN)/tomoni bench $(1) $(2) --json > var/bench-$(1)-sqlite.json \
-		|| test -s var/bench-$(1)-sqlite.json
-	@$(BIN)/python -m tools.with_postgres $(BIN)/tomoni bench $(1) $(2) --json > var/bench-$(1)-postgresql.json \
-		|| test -s var/bench-$(1)-postgresql.json
+	@TOMONI_DATABASE_URL=sqlite:/// $(BIN)/tomoni bench $(1) $(2) --json > $(TOLD)/bench-$(1)-sqlite@$(COMMIT).json || true
+	@$(WITH_postgresql) $(BIN)/tomoni bench $(1) $(2) --json > $(TOLD)/bench-$(1)-postgresql@$(COMMIT).json || true
 endef
-BENCHED := $(foreach name,journal search,var/bench-$(name)-sqlite.json var/bench-$(name)-postgresql.json)
 
 ## lock: pin requirements/*.in and package.json anew (needs the network)
 lock: ready-dev
