@@ -1,11 +1,9 @@
 """That a database and a key file belong together."""
 
-from typing import Self
-
 from cryptography.exceptions import InvalidTag
 from django.db import models
 
-from tomoni.config.keys import seal, unseal
+from tomoni.config.keys import unseal
 
 PLACE = b"config.keymark"
 
@@ -20,11 +18,6 @@ class KeyMark(models.Model):
 
     def __str__(self) -> str:
         return "鍵のしるし"
-
-    @classmethod
-    def fresh(cls) -> Self:
-        """The mark of the key file of now, not yet stored."""
-        return cls(sealed=seal("ともに", PLACE))
 
     @property
     def fits(self) -> bool:

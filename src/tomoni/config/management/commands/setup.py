@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from tomoni.config import keys
+from tomoni.config.actions import mark_keys
 from tomoni.config.models import KeyMark
 
 LOST = (
@@ -34,8 +35,7 @@ class Command(BaseCommand):
                 f"鍵を作りました: {settings.TOMONI_KEYS_FILE}（控えを別の場所に保管してください）"
             )
         call_command("migrate", verbosity=0, interactive=False)
-        if not KeyMark.objects.exists():
-            KeyMark.fresh().save()
+        mark_keys()
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write("用意ができました。")
 
