@@ -38,13 +38,16 @@ class Dossier(TenantModel):
     )
     closed_at = models.DateTimeField("終結日時", null=True)
     within = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", verbose_name="家庭のまとまり"
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="家庭のまとまり", db_index=False
     )
 
     objects: ClassVar[models.Manager["Dossier"]] = models.Manager.from_queryset(DossierQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = verbose_name_plural = "記録のまとまり"
+        indexes = [
+            models.Index(fields=["within"], condition=models.Q(within__isnull=False), name="dossier_within")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
