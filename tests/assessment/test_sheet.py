@@ -326,7 +326,7 @@ def test_the_sheet_costs_the_same_with_one_need_and_with_thirty(
     client = client_for(sato)
     give_view(sato, need=mornings(sato, home), scale=1)
     page(client, home)
-    queries = 33 if connection.vendor == "postgresql" else 31
+    queries = 32 if connection.vendor == "postgresql" else 30
     with django_assert_num_queries(queries):
         page(client, home)
     for _ in range(29):

@@ -56,7 +56,7 @@ def test_each_page_costs_the_same(
 ) -> None:  # fmt: skip
     client = client_for(sato)
     lines(client, family, 1)
-    queries = 24 if connection.vendor == "postgresql" else 22
+    queries = 23 if connection.vendor == "postgresql" else 21
     with django_assert_num_queries(queries):
         lines(client, family, 1)
     looked(suzuki, family, 450)

@@ -190,7 +190,7 @@ def test_the_list_offers_what_each_may_do(
     }
 
 
-@pytest.mark.parametrize(("page", "queries"), [("/list?scope=all", 18), ("/children", 17), ("/caseload", 14)])
+@pytest.mark.parametrize(("page", "queries"), [("/list?scope=all", 17), ("/children", 16), ("/caseload", 13)])
 def test_lists_take_the_same_queries_for_one_and_for_thirty(
     page: str, queries: int, tanaka: Viewer, in_muni: Municipality, client_for: ClientFor,
     django_assert_num_queries: DjangoAssertNumQueries,

@@ -136,7 +136,7 @@ def test_the_pregnancies_take_the_same_queries_for_one_and_for_thirty(
     client = client_for(tanaka)
     one_more()
     client.get("/pregnancies")
-    queries = 22 if connection.vendor == "postgresql" else 20  # the tenant is named and taken back
+    queries = 21 if connection.vendor == "postgresql" else 19  # the tenant is named and taken back
     with django_assert_num_queries(queries):
         assert len(read(client, "/pregnancies")) == 1
     for _ in range(29):

@@ -191,7 +191,7 @@ def test_the_list_costs_the_same_for_one_and_for_ten(
     client = client_for(tanaka)
     seal(tanaka, dossier=family.dossier, reason=REASON, keepers=[tanaka.post])
     client.get("/emergencies")
-    queries = 16 if connection.vendor == "postgresql" else 14  # the tenant is named and taken back
+    queries = 15 if connection.vendor == "postgresql" else 13  # the tenant is named and taken back
     with django_assert_num_queries(queries):
         client.get("/emergencies")
     for number in range(9):

@@ -358,11 +358,11 @@ def test_the_pages_of_others_are_not_found(
 def test_a_large_family_asks_as_often_as_a_small_one(home: Home, sato: Viewer, screen: ScreenOf) -> None:
     at = screen(sato)
     join_partners(sato, one=home.misaki, two=home.daiki)
-    assert queries(at, "families:table", home.family.ref) == 24
+    assert queries(at, "families:table", home.family.ref) == 23
     people = [NewPerson(f"子 {number}", relation="sibling") for number in range(10)]
     for new in people:
         at.save("families:add", home.family.ref, "member", name=new.name, relation="sibling")
     for child in Person.objects.for_system("test").filter(name__startswith="子 "):
         link_parent(sato, parent=home.misaki, child=child)
         move_in(sato, household=Household.objects.for_system("test").get(), person=child)
-    assert queries(at, "families:table", home.family.ref) == 24
+    assert queries(at, "families:table", home.family.ref) == 23

@@ -209,11 +209,11 @@ def test_the_same_number_of_queries_with_one_hit_and_with_thirty(
 ) -> None:
     known(dossier, "佐藤 花子", kana=["サトウ ハナコ"])
     find(sato, "佐藤")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(find(sato, "佐藤", limit=50).hits) == 1
     for _ in range(29):
         known(open_dossier(sato, kind="family"), "佐藤 花子", kana=["サトウ ハナコ"])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(find(sato, "佐藤", limit=50).hits) == 30
 
 

@@ -10,10 +10,10 @@ from typing import Any, Protocol
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BooleanField, DateTimeField, Exists, Expression, F, Field, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, Expression, F, Field, Q, QuerySet
 from django.db.models.sql import Query
 
-from tomoni.calendar import now
+from tomoni.tenancy.prepared import fill
 
 # Tables within the text have names that no query around it gives: else a column filled in would mean another row.
 APART = "apart"
@@ -36,19 +36,6 @@ class Column(Expression):
     def as_sql(self, *_: Any) -> Any:
         """A gap for its name."""
         return f"{{{self.name}}}", []
-
-
-class Now(Value):
-    """The moment at which the database is asked, however long ago the condition was put together. In any other query the
-    database refuses it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(None, output_field=DateTimeField())
-
-    def as_sql(self, *_: Any) -> Any:
-        """A parameter that is filled in when the database is asked."""
-        return "%s", [Now]
 
 
 def there(rows: QuerySet[Any]) -> Exists:
@@ -82,8 +69,7 @@ class Compiled(Expression):
             raise EmptyResultSet
         for name, column in zip(self.names, self.columns, strict=True):
             text = text.replace(f"{{{name}}}", compiler.compile(column)[0])
-        moment = DateTimeField().get_db_prep_value(now(), connection)
-        return text, [moment if value is Now else value for value in params]
+        return text, fill(params, connection)
 
 
 @lru_cache(maxsize=4096)

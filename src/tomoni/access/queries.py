@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 
 from tomoni.access.choices import SHARED, Basis, Level
 from tomoni.access.matrix import SEALERS
@@ -14,6 +16,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import now, today
 from tomoni.tenancy.context import current
+from tomoni.tenancy.prepared import NOW, Among, Slot, prepared
 
 OWN = (Basis.RESPONSIBLE, Basis.TEAM)
 UNKEPT = timedelta(
@@ -22,11 +25,33 @@ UNKEPT = timedelta(
 Held = tuple[str, int]  # basis and level of a grant
 
 
+class Place(Protocol):
+    """A dossier, or as much of it as decides who may open it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+
+
+class Holding(NamedTuple):
+    """A post, as far as grants are held by it."""
+
+    pk: int
+    team_id: int | None
+    holder_ref: UUID | None
+
+
 def shut_out(viewer: Viewer) -> set[int]:
     """Ids of the dossiers of the municipality in context that are sealed against the viewer, with those within them."""
-    sealed = set(sealed_against(viewer).values_list("dossier_id", flat=True))
-    within = Dossier.objects.for_system("who is shut out").filter(within__in=sealed) if sealed else ()
-    return sealed | {dossier.pk for dossier in within}
+    return {pk for (pk,) in _sealed(post=viewer.post.pk)}
+
+
+@prepared
+def _sealed() -> QuerySet[Any]:
+    sealed = sealed_against(Slot("post", BigIntegerField())).values_list("dossier_id")
+    within = Dossier.objects.for_system("who is shut out").filter(within__in=sealed)
+    return sealed.union(within.values_list("pk"))
 
 
 def not_shut_out(posts: Iterable[Post], dossier: Dossier) -> list[Post]:
@@ -113,19 +138,24 @@ def of_team(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int])
     }
 
 
-def levels_on(viewer: Viewer, dossiers: Collection[Dossier], shut: Container[int]) -> dict[int, Level]:
+def levels_on(viewer: Viewer, dossiers: Collection[Place], shut: Container[int]) -> dict[int, Level]:
     """The viewer's level on each dossier, by its id, in one query; ``shut`` is what ``shut_out`` says."""
     if viewer.tenant.pk != current().pk or not viewer.post.held_today:
         return {dossier.pk: Level.NONE for dossier in dossiers}
     held: dict[int, list[Held]] = defaultdict(list)
-    grants = Grant.objects.for_system("who may see this").at(now()).held_by(viewer.post)
-    grants = grants.filter(dossier__in=[dossier.pk for dossier in dossiers])
-    for dossier_id, basis, level in grants.values_list("dossier_id", "basis", "level"):
+    holder = Holding(viewer.post.pk, viewer.post.team_id, viewer.post.holder_ref)
+    for dossier_id, basis, level in _held_on(holder, dossiers=[dossier.pk for dossier in dossiers]):
         held[dossier_id].append((basis, level))
     return {d.pk: Level.NONE if d.pk in shut else _level(viewer, d, held[d.pk]) for d in dossiers}
 
 
-def _level(viewer: Viewer, dossier: Dossier, held: Iterable[Held]) -> Level:
+@prepared
+def _held_on(holder: Holding) -> QuerySet[Any]:
+    grants = Grant.objects.for_system("who may see this").at(NOW).held_by(holder)
+    return grants.filter(Among("dossier_id", "dossiers")).values_list("dossier_id", "basis", "level")
+
+
+def _level(viewer: Viewer, dossier: Place, held: Iterable[Held]) -> Level:
     """The highest of all ways to a dossier that is not sealed (docs/developer/permissions.md)."""
     standing, other = viewer.standing, other_level(viewer)
     bases = {basis for basis, _ in held}

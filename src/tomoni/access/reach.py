@@ -1,7 +1,6 @@
 """Which dossiers a viewer reaches, as one SQL condition: the matrix, the grants and the seals together."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -10,11 +9,11 @@ from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef
 from django.db.models.lookups import In, IsNull
 
 from tomoni.access.choices import SHARED, Basis, Level
-from tomoni.access.compiled import Ask, Column, Compiled, Now, there
+from tomoni.access.compiled import Ask, Column, Compiled, there
 from tomoni.access.matrix import Standing
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import now
 from tomoni.tenancy.context import current
+from tomoni.tenancy.prepared import NOW, Slot
 
 if TYPE_CHECKING:
     from tomoni.access.models import Dossier, GrantQuerySet
@@ -76,7 +75,7 @@ class _Unsealed:
     def condition(self) -> Q:
         """See the class."""
         around = Q(dossier=PK) | Q(dossier=WITHIN)
-        return ~Q(there(_sealed(self.who.pk, Now()).filter(around)))
+        return ~Q(there(sealed_against(self.who.pk).filter(around)))
 
 
 @dataclass(frozen=True)
@@ -111,17 +110,13 @@ class _Reached:
 
     def _granted(self, **what: object) -> Q:
         grants = apps.get_model("access.Grant").objects.for_system("who may see this")
-        return Q(there(grants.at(Now()).held_by(self.who).filter(dossier=PK, **what)))
+        return Q(there(grants.at(NOW).held_by(self.who).filter(dossier=PK, **what)))
 
 
-def sealed_against(viewer: Viewer) -> "GrantQuerySet":
-    """Seals in force whose keepers do not include the viewer's post."""
-    return _sealed(viewer.post.pk, now())
-
-
-def _sealed(post: int, moment: datetime | Now) -> "GrantQuerySet":
+def sealed_against(post: int | Slot) -> "GrantQuerySet":
+    """Seals in force whose keepers do not include the post; for a prepared query."""
     keepers = apps.get_model("access.SealKeeper").objects.for_system("who may open").filter(post=post)
-    seals = apps.get_model("access.Seal").objects.for_system("who is shut out").at(moment)
+    seals = apps.get_model("access.Seal").objects.for_system("who is shut out").at(NOW)
     found: GrantQuerySet = seals.filter(~Exists(keepers.filter(seal=OuterRef("pk"))))
     return found
 

@@ -42,5 +42,8 @@ def _traces(entries: Iterable[Entry], bodies: Sequence[Body]) -> list[Trace]:
 
 def _locked_head(municipality_id: int) -> Head:
     """The head row, locked; made with the first entry. On SQLite the transaction itself is the lock."""
+    heads = Head.objects.select_for_update().filter(municipality_id=municipality_id)
+    if head := heads.first():
+        return head
     Head.objects.bulk_create([Head(municipality_id=municipality_id, hash=GENESIS)], ignore_conflicts=True)
-    return Head.objects.select_for_update().get(municipality_id=municipality_id)
+    return heads.get()

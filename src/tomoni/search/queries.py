@@ -1,16 +1,9 @@
 """Finding what belongs to a dossier, as far as the viewer may see it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from itertools import islice
-from operator import and_, or_
-from typing import Any
 from uuid import UUID
-
-from django.db.models import F, Q, Value
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
 
 from tomoni.access.choices import Audience, Level, Need
 from tomoni.access.collect import note
@@ -18,15 +11,15 @@ from tomoni.access.matrix import LEVEL_FOR
 from tomoni.access.protected import keyed_hash
 from tomoni.access.queries import levels_on, shut_out
 from tomoni.access.viewer import Viewer
-from tomoni.search import rules
+from tomoni.search import index, rules
 from tomoni.search.choices import Reason
-from tomoni.search.models import Row, Tail
+from tomoni.search.index import Row
 from tomoni.tenancy.context import current
 
 TOO_LONG = f"検索のことばが長すぎます。{rules.LONGEST_QUERY}文字までにしてください。"
 NOTHING_TO_FIND = "名前・よみ・番号・電話・住所のどれかを、文字か数字で入力してください。"
 SUGGESTIONS = 10
-SLICE, SLICE_MOST = 50, 800
+SLICE_MOST = 800
 ROWS_PER_HOME = 10  # a family of six with its cases; more only cost another question to the database
 
 
@@ -65,15 +58,10 @@ class _Search:
 
     viewer: Viewer
     text: str
-    kinds: Collection[str] | None
+    kinds: tuple[str, ...] | None
     query: list[rules.Phrases]
     shut: set[int]
-    slice: int = SLICE
-
-    def rows(self) -> Any:
-        """All rows of these kinds. Who may see them is asked of each (``_visible``) before any is shown."""
-        rows = Row.objects.for_system("candidates of a search").select_related("dossier")
-        return rows if self.kinds is None else rows.filter(kind__in=self.kinds)
+    slice: int
 
 
 @dataclass(frozen=True)
@@ -87,14 +75,14 @@ class _Match:
     @property
     def home_id(self) -> int:
         """The dossier, or the one that it lies within."""
-        return self.row.dossier.within_id or self.row.dossier_id
+        return self.row.dossier.within_id or self.row.dossier.pk
 
     def hit(self, query: list[rules.Phrases]) -> Hit:
         """For the answer."""
         reasons = rules.reasons_for(self.row.words, query)
         reasons = (Reason.HIDDEN, *reasons) if self.hidden else reasons
         row = self.row
-        return Hit(row.kind, row.object_ref, row.label, row.dossier_id, self.home_id, self.level, reasons)
+        return Hit(row.kind, row.object_ref, row.label, row.dossier.pk, self.home_id, self.level, reasons)
 
 
 def find(
@@ -105,10 +93,10 @@ def find(
     Those that begin with the words come first. Broad matches are never counted: ask for the next page while there is
     ``more``. The search is journaled with its hits and its length, without the words.
     """
-    search, advice = _search(viewer, text, kinds)
+    first = (max(page, 1) - 1) * limit
+    search, advice = _search(viewer, text, kinds, first + limit + 1)
     if search is None:
         return Found(advice=advice)
-    first = (max(page, 1) - 1) * limit
     matches = list(islice(_distinct(_matches(search)), first, first + limit + 1))
     hits = tuple(match.hit(search.query) for match in matches[:limit])
     shut = _sealed_matches(search)
@@ -118,10 +106,9 @@ def find(
 
 def find_homes(viewer: Viewer, text: str, *, kinds: Collection[str], limit: int) -> Found:
     """As ``find``, for the first ``limit`` families, however many rows each has; ``more`` when other families match, too."""
-    search, advice = _search(viewer, text, kinds)
+    search, advice = _search(viewer, text, kinds, (limit + 1) * ROWS_PER_HOME)
     if search is None:
         return Found(advice=advice)
-    search = replace(search, slice=min((limit + 1) * ROWS_PER_HOME, SLICE_MOST))
     met: dict[int, list[_Match]] = {}
     for match in _distinct(_matches(search)):
         if match.home_id not in met and len(met) == limit:
@@ -138,7 +125,7 @@ def find_homes(viewer: Viewer, text: str, *, kinds: Collection[str], limit: int)
 
 def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) -> tuple[Hit, ...]:
     """The first few hits, while somebody is still typing; none for too long or empty a text."""
-    search, _ = _search(viewer, text, kinds)
+    search, _ = _search(viewer, text, kinds, SUGGESTIONS)
     if search is None:
         return ()
     hits = tuple(match.hit(search.query) for match in islice(_distinct(_matches(search)), SUGGESTIONS))
@@ -146,100 +133,51 @@ def suggest(viewer: Viewer, text: str, *, kinds: Collection[str] | None = None) 
     return hits
 
 
-def _search(viewer: Viewer, text: str, kinds: Collection[str] | None) -> tuple[_Search | None, str]:
-    """What to look for; when nothing, advice for the person. A viewer of another municipality looks for nothing."""
+def _search(
+    viewer: Viewer, text: str, kinds: Collection[str] | None, rows: int
+) -> tuple[_Search | None, str]:
+    """What to look for, when so many rows are enough; when nothing, advice for the person. A viewer of another
+    municipality looks for nothing.
+    """
     text = rules.clean(text)
     if viewer.tenant.pk != current().pk:
         return None, ""
     if len(text) > rules.LONGEST_QUERY:
         return None, TOO_LONG
     query = rules.alternatives(text)
-    return (_Search(viewer, text, kinds, query, shut_out(viewer)), "") if query else (None, NOTHING_TO_FIND)
+    if not query:
+        return None, NOTHING_TO_FIND
+    among = None if kinds is None else tuple(kinds)
+    # A row may be met twice, by its name and by its reading.
+    return _Search(viewer, text, among, query, shut_out(viewer), min(rows * 3 // 2, SLICE_MOST)), ""
 
 
 def _matches(search: _Search) -> Iterator[_Match]:
     """Rows in the order of the answer, some more than once."""
     yield from _with_hidden(search, rules.whole_key(search.text))
     for phrases in search.query:
-        yield from _visible(search, _exactly(search.rows(), phrases), _candidates(phrases, search.slice))
+        yield from _visible(search, index.unchecked(phrases), index.candidates(phrases, search.slice))
 
 
 def _with_hidden(search: _Search, key: str) -> Iterator[_Match]:
     """Rows with this protected value, for those who might reveal it anyway."""
     if not key or Need.REVEAL not in search.viewer.standing.may:
         return
-    met = Tail.objects.for_system("search index").filter(
-        place=Tail.Place.HASH, text=rules.cut(keyed_hash(key))
-    )
-    for match in _visible(search, search.rows(), met.values_list("row_id", flat=True)):
+    for match in _visible(search, [], index.with_hidden(keyed_hash(key))):
         if match.level >= LEVEL_FOR[Need.REVEAL]:
             yield replace(match, hidden=True)
 
 
-def _candidates(phrases: rules.Phrases, size: int) -> Iterator[int]:
-    """Ids of rows that may hold all phrases, from the index alone: those that begin with the words come first.
-
-    A single kana or digit is too frequent to look up beside other phrases; ``_exactly`` sees to it.
+def _visible(search: _Search, phrases: Sequence[str], ids: Iterable[int]) -> Iterator[_Match]:
+    """The rows with these ids and phrases that the viewer may see, in the order of the ids; cards not by a part of where
+    they live.
     """
-    as_one = "".join(phrases)
-    longer = [phrase for phrase in phrases if not rules.is_frequent(phrase)] or phrases[:1]
-    if len(phrases) == 1 or len(rules.cut(as_one)) < rules.TAIL_BYTES:
-        yield from _in_order(as_one, Tail.Place.START, size)
-    if len(longer) > 1:
-        first, *others = (_tails(phrase, Tail.Place.START, Tail.Place.INSIDE) for phrase in longer)
-        yield from _sliced(first.intersection(*others).order_by("row_id"), size)
-        return
-    if len(phrases) > 1:
-        yield from _in_order(longer[0], Tail.Place.START, size)
-    yield from _in_order(longer[0], Tail.Place.INSIDE, size)
-
-
-def _in_order(phrase: str, place: Tail.Place, size: int) -> Iterator[int]:
-    return _sliced(_tails(phrase, place).order_by("text", "row_id"), size)
-
-
-def _tails(phrase: str, *places: Tail.Place) -> Any:
-    """Row ids of tails that begin with the phrase, as far as tails reach."""
-    low = rules.cut(phrase)
-    tails = Tail.objects.for_system("search index").filter(
-        place__in=places, text__gte=low, text__lt=low + b"\xff"
-    )
-    return tails.values_list("row_id", flat=True)
-
-
-def _sliced(ids: Any, size: int) -> Iterator[int]:
-    """Ids fetched in slices: whoever has enough stops asking."""
-    start = 0
-    while batch := list(ids[start : start + size]):
-        yield from batch
-        if len(batch) < size:
-            return
-        start, size = start + size, size * 4
-
-
-def _exactly(rows: Any, phrases: rules.Phrases) -> Any:
-    """Of these rows those that hold every phrase, for phrases that the index has not seen to."""
-    for phrase in phrases:
-        beside = rules.is_frequent(phrase) and len(phrases) > 1
-        if beside or len(rules.cut(phrase)) == rules.TAIL_BYTES:
-            rows = rows.filter(_holds(phrase))
-    return rows
-
-
-def _holds(phrase: str) -> GreaterThan:
-    return GreaterThan(StrIndex(F("words"), Value(phrase)), 0)
-
-
-def _visible(search: _Search, rows: Any, ids: Iterable[int]) -> Iterator[_Match]:
-    """The rows with these ids that the viewer may see, in the order of the ids; cards not by a part of where they live."""
     rest, size = iter(ids), search.slice
     while batch := list(islice(rest, size)):
-        found = rows.in_bulk(batch)
-        levels = (
-            levels_on(search.viewer, {row.dossier for row in found.values()}, search.shut) if found else {}
-        )
-        for row in (found[pk] for pk in batch if pk in found):
-            level = levels[row.dossier_id]
+        found = index.rows(search.kinds, phrases, batch)
+        levels = levels_on(search.viewer, {row.dossier for row in found}, search.shut) if found else {}
+        for row in found:
+            level = levels[row.dossier.pk]
             if level >= Level.READ or (level == Level.CARD and rules.meets_card(row.words, search.query)):
                 yield _Match(row, level)
         size = min(size * 4, SLICE_MOST)
@@ -259,13 +197,8 @@ def _sealed_matches(search: _Search) -> list[int]:
     told = viewer.post.held_today and viewer.audience == Audience.STAFF and viewer.standing.own >= Level.READ
     if not told or not search.shut:
         return []
-    met = reduce(or_, (_all_held(phrases) for phrases in search.query))
-    rows = search.rows().filter(met, dossier__in=search.shut).values_list("dossier_id", "words")
+    rows = index.words_of(search.shut, search.kinds, search.query)
     return sorted({dossier for dossier, words in rows if rules.may_be_told(words, search.query)})
-
-
-def _all_held(phrases: rules.Phrases) -> Q:
-    return reduce(and_, (Q(_holds(phrase)) for phrase in phrases))
 
 
 def _note(search: _Search, what: str, hits: tuple[Hit, ...], shut: list[int]) -> None:

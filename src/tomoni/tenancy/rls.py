@@ -38,7 +38,8 @@ def secure_tables(sender: AppConfig, using: str, **_: Any) -> None:
 def _secure(database: BaseDatabaseWrapper, model: type[models.Model]) -> None:
     table = database.ops.quote_name(model._meta.db_table)
     column = database.ops.quote_name(model.tenant_column)  # type: ignore[attr-defined]
-    mine = f"{column} = nullif(current_setting('{SETTING}', true), '')::bigint"
+    # Within SELECT it is asked once for a query, else for each row.
+    mine = f"{column} = (SELECT nullif(current_setting('{SETTING}', true), '')::bigint)"
     with database.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
