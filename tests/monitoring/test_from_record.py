@@ -11,16 +11,22 @@ from django.urls import reverse
 from lxml import html
 
 from tests.assessment.conftest import NOON, Home, _noon, home
-from tomoni.access.actions import Refused
+from tomoni.access.actions import Refused, give
+from tomoni.access.choices import Basis, Level
 from tomoni.access.decide import Denied
+from tomoni.access.protected import MASK, plain_of
+from tomoni.access.reveal import reveal
 from tomoni.access.viewer import Viewer
+from tomoni.accounts.choices import Role
 from tomoni.calendar import Day
-from tomoni.cases.actions import close_case, open_case
+from tomoni.cases.actions import close_case, open_case, restate
 from tomoni.cases.models import Case
 from tomoni.contacts.actions import NewPassage, Note, correct, protect_passage, record
 from tomoni.contacts.models import Contact, Passage
+from tomoni.journal.models import Entry
 from tomoni.monitoring.actions import observe
 from tomoni.monitoring.models import Observation
+from tomoni.people.actions import retract
 from tomoni.plans.actions import begin, set_goal
 from tomoni.resources.actions import add_organisation
 
@@ -143,13 +149,108 @@ def test_what_was_protected_while_the_form_was_open_is_not_written_and_the_page_
     assert not Observation.objects.for_system("test").exists()
 
 
-def test_before_a_passage_is_hidden_the_page_says_that_its_observation_is_not(
-    home: Home, contact: Contact, sato: Viewer, client_for: Enter
+TELLS = "「父の家の電話は水町の」と言った"
+
+
+@pytest.fixture
+def told(home: Home, sato: Viewer) -> Contact:
+    """A record that names what must stay hidden, and its correction, in which the same words stand."""
+    said = [NewPassage("よく晴れていた"), NewPassage(TELLS, "quotation", "self", speaker=home.haruka)]
+    note = Note(NOON.replace(day=5, hour=7), "visit", said)
+    return record(sato, family=home.family, case=home.case, note=note)
+
+
+def pages(home: Home, *contacts: Contact) -> list[str]:
+    """Everywhere an observation is shown."""
+    family = [
+        reverse(name, args=[home.family.ref])
+        for name in ("monitoring:sheet", "desk:chain", "desk:records", "closing:sheet")
+    ]
+    map_of_case = reverse("insight:case", args=[home.case.ref])
+    return [*family, map_of_case, *(reverse("contacts:detail", args=[row.ref]) for row in contacts)]
+
+
+def test_what_is_hidden_in_the_record_is_hidden_in_each_version_of_its_observations(
+    home: Home, told: Contact, sato: Viewer, client_for: Enter
 ) -> None:
-    address, words = reverse("contacts:detail", args=[contact.ref]), "観察は、秘匿になりません"
-    assert words not in client_for(sato).get(address).content.decode()
-    observe(sato, case=home.case, text=ATE, passage=passage(contact, 0))
-    assert words in client_for(sato).get(address).content.decode()
+    """Also in the one that was corrected and the one that was taken back, and for good in the database."""
+    seen = observe(sato, case=home.case, text=TELLS, kind="words", passage=passage(told, 1))
+    newer = restate(sato, fact=seen, text=f"{TELLS}。夕方")
+    retract(sato, fact=observe(sato, case=home.case, text=TELLS, passage=passage(told, 1)))
+    other = observe(sato, case=home.case, text="空が広い", passage=passage(told, 0))
+    client = client_for(sato)
+    before = [page for page in pages(home, told) if TELLS in client.get(page).content.decode()]
+    assert reverse("monitoring:sheet", args=[home.family.ref]) in before
+    client.post(reverse("contacts:protect", args=[passage(told, 1).ref]))
+    assert [page for page in pages(home, told) if "水町" in client.get(page).content.decode()] == []
+    rows = Observation.objects.for_system("test").order_by("pk")
+    assert [row.text for row in rows] == [MASK, MASK, MASK, "空が広い"]
+    assert [plain_of(row, "hidden") for row in rows] == [TELLS, f"{TELLS}。夕方", TELLS, ""]
+    assert reveal(sato, rows[1], "hidden") == f"{TELLS}。夕方"
+    assert (newer.pk, other.pk) == (rows[1].pk, rows[3].pk)
+
+
+def test_who_got_the_case_for_a_meeting_reads_a_mask_and_reveals_nothing(
+    home: Home, told: Contact, sato: Viewer, make_post: Any, client_for: Enter
+) -> None:
+    clerk = Viewer.wearing(make_post(Role.CLERK, "ogawa", "小川"))
+    give(
+        sato, dossier=home.case.dossier, basis=Basis.MEETING, level=Level.READ, post=clerk.post, purpose="会議",
+    )  # fmt: skip
+    row = observe(sato, case=home.case, text=TELLS, passage=passage(told, 1))
+    client, sheet = client_for(clerk), reverse("monitoring:sheet", args=[home.family.ref])
+    record_page = reverse("contacts:detail", args=[told.ref])
+    assert TELLS in client.get(record_page).content.decode()
+    protect_passage(sato, passage=passage(told, 1))
+    for address in (record_page, sheet):
+        assert "水町" not in client.get(address).content.decode()
+    assert client.post(reverse("monitoring:reveal", args=[row.ref])).status_code in {403, 404}
+
+
+def test_the_hidden_words_are_shown_once_on_the_page_of_the_support(
+    home: Home, told: Contact, sato: Viewer, client_for: Enter
+) -> None:
+    row = observe(sato, case=home.case, text=TELLS, kind="words", passage=passage(told, 1))
+    protect_passage(sato, passage=passage(told, 1))
+    client, sheet = client_for(sato), reverse("monitoring:sheet", args=[home.family.ref])
+    page = html.fromstring(client.get(sheet).content)
+    [door] = page.xpath(f"//*[@id='seen-{row.ref}']//form/@action")
+    shown = client.post(door)
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
+    assert shown.content.decode().count(TELLS) == 1
+    assert TELLS not in client.get(sheet).content.decode()
+    last = Entry.objects.filter(body__contains='"kind":"reveal"').last()
+    assert last is not None
+    assert f'"monitoring.observation":[{row.pk}]' in last.body
+
+
+def test_the_same_words_are_hidden_in_every_version_of_the_record(
+    home: Home, told: Contact, sato: Viewer, client_for: Enter
+) -> None:
+    """Whichever of them is hidden; and the newer record names the observation made of the older one."""
+    row = observe(sato, case=home.case, text=TELLS, passage=passage(told, 1))
+    note = Note(told.at, "visit", [NewPassage(TELLS, "quotation", "self"), NewPassage("くもっていた")])
+    newer = correct(sato, contact=told, note=note, reason="天気の聞きちがい")
+    client = client_for(sato)
+    for contact in (told, newer):
+        page = client.get(reverse("contacts:detail", args=[contact.ref])).content.decode()
+        assert f"#seen-{row.ref}" in page
+    protect_passage(sato, passage=passage(newer, 0))
+    assert [page for page in pages(home, told, newer) if "水町" in client.get(page).content.decode()] == []
+    assert [bool(passage(told, order).hidden) for order in (0, 1)] == [False, True]
+    assert [bool(passage(newer, order).hidden) for order in (0, 1)] == [True, False]
+
+
+def test_a_hidden_observation_can_be_put_right_but_its_words_are_not_written_over(
+    home: Home, told: Contact, sato: Viewer, client_for: Enter
+) -> None:
+    row = observe(sato, case=home.case, text=TELLS, passage=passage(told, 1))
+    protect_passage(sato, passage=passage(told, 1))
+    row.refresh_from_db()
+    newer = restate(sato, fact=row, kind="words")
+    assert (newer.text, newer.kind, plain_of(newer, "hidden")) == (MASK, "words", TELLS)
+    with pytest.raises(Refused, match="秘匿になっています"):
+        restate(sato, fact=newer, text="電話の話をした")
 
 
 def test_the_door_stands_only_where_the_same_people_read_both(

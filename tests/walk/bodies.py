@@ -339,7 +339,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "contacts:note family": _note,
     "contacts:write": _long_note,
     "contacts:correct": _correction,
-    "contacts:reveal": _nothing,
+    **dict.fromkeys(("contacts:reveal", "monitoring:reveal"), _nothing),
     "contacts:protect": _nothing,
     "meetings:new": lambda rows: {
         **_fixed(kind="policy", at_on="今日", at_time="15:00", place="会議室")(rows),
@@ -387,7 +387,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **{f"plans:end {kind}": _fixed(on="今日") for kind in PLANNED},
     **{f"plans:retract {kind}": _nothing for kind in PLANNED},
     **dict.fromkeys(("support:ask", "support:correct request"), _request),
-    **dict.fromkeys(("monitoring:observe", "monitoring:correct observation"), _observation),
+    **dict.fromkeys(
+        ("monitoring:observe", "monitoring:observe of_record", "monitoring:correct observation"), _observation
+    ),
     **dict.fromkeys(("support:end request", "monitoring:end observation"), _fixed(on="今日")),
     **dict.fromkeys(("support:retract request", "monitoring:retract observation"), _nothing),
     "cases:enter": _fixed(phase="planning"),
@@ -396,7 +398,10 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **{f"cases:end {kind}": _fixed(on="今日") for kind in LEVELS},
     **{f"cases:retract {kind}": _nothing for kind in LEVELS},
     "outcomes:look_back": _look_back,
-    **{f"{each}:take_back": _fixed(why="別の家庭のこと") for each in ("assessment", "plans", "outcomes")},
+    **{
+        f"{each}:take_back": _fixed(why="別の家庭のこと")
+        for each in ("assessment", "plans", "outcomes", "sharing")
+    },
     "outcomes:decide": _fixed(outcome="continued", reason="もう少し続ける"),
     **dict.fromkeys(("closing:add returnsign", "closing:correct returnsign"), _sign),
     **dict.fromkeys(("closing:add remaining", "closing:correct remaining"), _remaining),

@@ -119,6 +119,9 @@ def hidden_in(home: Home) -> Iterator[tuple[str, dict[str, str], str]]:
                 yield page, {}, plain_of(row, field)
     for passage in Passage.objects.for_system("walk").filter(dossier=rows["case"].dossier).exclude(hidden=""):
         yield reverse("contacts:reveal", args=[passage.ref]), {}, plain_of(passage, "hidden")
+    seen = rows["hidden_observation"]
+    seen.refresh_from_db()
+    yield reverse("monitoring:reveal", args=[seen.ref]), {}, plain_of(seen, "hidden")
     for field in CALLER:
         page = reverse("intake:reveal", args=[rows["referral"].ref])
         yield page, {"field": field}, plain_of(rows["referral"], field)

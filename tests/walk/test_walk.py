@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("walk")
 TABLE = lines()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ANSWERS = {"o": {200, 302}, "a": {422}, "-": {404}, "x": {403}, "m": {405}}
-REVEALS = ("people:reveal", "contacts:reveal", "intake:reveal")
+REVEALS = ("people:reveal", "contacts:reveal", "intake:reveal", "monitoring:reveal")
 # Rows that every post of the municipality may name, whichever team's family they come from.
 COMMON = ("organisation", "meeting", "colleague", "deputy")
 # Somebody is hidden from a person whose card can be seen; and words stand where a reference is none of ours.

@@ -18,9 +18,11 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import TOKYO, Day, now, today
-from tomoni.cases.actions import close_case, open_duty
+from tomoni.cases.actions import close_case, open_duty, restate
+from tomoni.cases.models import Case
 from tomoni.contacts.actions import Met, NewPassage, Note, protect_passage, record
 from tomoni.contacts.actions import correct as correct_contact
+from tomoni.contacts.models import Passage
 from tomoni.families.actions import NewPerson, add_household, join_partners, take_in
 from tomoni.families.models import Household, Member, ParentLink, Stay
 from tomoni.intake.actions import (
@@ -35,6 +37,7 @@ from tomoni.intake.actions import (
 from tomoni.jobs.actions import notify
 from tomoni.jobs.models import Notice
 from tomoni.meetings.actions import convene, decide_item, put_on_agenda
+from tomoni.monitoring.actions import observe
 from tomoni.people import actions as people
 from tomoni.people.models import ContactPoint
 from tomoni.resources.actions import add_organisation
@@ -229,6 +232,13 @@ def _referred(keepers: _Keepers, rows: Rows, word: str, marks: Marks) -> Rows:
     return made
 
 
+def _observed(keeper: Viewer, case: Case, passage: Passage, word: str) -> Rows:
+    """Observations made of a passage before it was hidden: one corrected, one taken back."""
+    seen, wrong = (observe(keeper, case=case, text=passage.text, passage=passage) for _ in range(2))
+    people.retract(keeper, fact=wrong)
+    return {"hidden_observation": restate(keeper, fact=seen, name=f"となりの人{word}")}
+
+
 def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     """Records of contact with passages hidden from the first, hidden later, and carried over into a correction."""
     family, case, child = rows["family"], rows["case"], rows["person"]
@@ -240,10 +250,11 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     plain = NewPassage(f"元気だった{word}")
     first = record(keeper, family=family, case=case, note=note(opened, hidden, plain))
     passages = first.passages.for_system("walk").order_by("order")
+    made = _observed(keeper, case, passages[0], word)
     protect_passage(keeper, passage=passages[0])
     kept = list(passages.exclude(hidden=""))
     contact = correct_contact(keeper, contact=first, note=note(plain), reason=f"聞きちがい{word}", keep=kept)
-    made: Rows = {"contact": contact, "earlier_contact": first}
+    made |= {"contact": contact, "earlier_contact": first}
     made["passage"] = contact.passages.for_system("walk").exclude(hidden="").order_by("order").last()
     made["open_passage"] = contact.passages.for_system("walk").get(hidden="")
     made["duty"] = open_duty(

@@ -34,6 +34,7 @@ from tomoni.ui.picks import Pick
 BLANK = ("", "選んでください")
 AT = ("goal", "request", "person", "kind")  # what a door can say behind the ? that it stands at
 WHEN, SINCE = "いつのこと", "いつから"
+PHASE_STAYS = "フェーズはいまのままです。もどすときは、家庭の画面で決め直します。"
 
 
 class StatedForm(Form):
@@ -171,13 +172,13 @@ def _typed(viewer: Viewer, value: Any) -> Any:
     return str(value.ref) if hasattr(value, "ref") else value
 
 
-def opened(request: ViewerRequest, ref: UUID) -> dict[str, Any]:
-    """What every page of a phase begins with: the family, its cases, the one asked for behind the ``?``, may it be
+def opened(request: ViewerRequest, ref: UUID, case_ref: UUID | None = None) -> dict[str, Any]:
+    """What every page of a phase begins with: the family, its cases, the one asked for here or behind the ``?``, may it be
     written to.
     """
     family = row_or_404(families(request.viewer).select_related("dossier"), ref)
     found = list(with_family(request.viewer, Level.READ).filter(family=family))
-    case = asked_for(found, request.GET.get("case", ""))
+    case = asked_for(found, str(case_ref or request.GET.get("case", "")))
     may_write = may(request.viewer, Need.WRITE, case)
     return {"family": family, "cases": found, "case": case, "may_write": may_write}
 
@@ -265,6 +266,8 @@ class Telling:
 
     def end(self, request: ViewerRequest, kind: str, ref: UUID) -> HttpResponse:
         """It was so until that day."""
+        if not self.kind(kind).model.ends:
+            raise Http404
         known, row, case = self._told(request, kind, ref)
         act, heading = partial(known.end, request.viewer, fact=row), f"{known.noun}の終わりを記録する"
         return self.form(request, row, "end", heading, EndForm, act, case=case, context={"row": row})

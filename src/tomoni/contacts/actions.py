@@ -16,6 +16,7 @@ from tomoni.calendar import TOKYO, now
 from tomoni.cases.actions import keep_in_touch, mark, open_duty, pointer
 from tomoni.cases.models import Case, TimelineEntry
 from tomoni.contacts.models import Contact, Passage, Present
+from tomoni.contacts.queries import versions
 from tomoni.contacts.rules import headline, title_of
 from tomoni.families.models import Family
 from tomoni.people.models import Person
@@ -192,16 +193,30 @@ def _carried(row: Passage) -> NewPassage:
 
 @action("contacts.protect_passage")
 def protect_passage(viewer: Viewer, *, passage: Passage) -> Passage:
-    """Hide a passage that turned out to name what must stay hidden, in place, and its beginning wherever it is shown."""
+    """Hide a passage that turned out to name what must stay hidden, in place: also where the same words stand in another
+    version of the record, its beginning wherever it is shown, and the observations made of it.
+    """
     require(viewer, Need.WRITE, passage)
     if passage.hidden:
         return passage
+    text = passage.text
+    same = Passage.objects.for_system("the same words in its versions").filter(
+        contact__in=versions(passage.contact), text=text
+    )
+    for row in [passage, *same.exclude(pk=passage.pk).select_related("contact")]:
+        _hide(row)
+    return passage
+
+
+def _hide(passage: Passage) -> None:
     title = title_of(_open_and_hidden(passage.contact))
     passage.hidden, passage.text = passage.text, ""
     passage.save(update_fields=["hidden", "text"])
     if passage.contact.title == title:
         _retitle(passage.contact)
-    return passage
+    for seen in passage.observations.for_system("made of it").filter(hidden=""):
+        seen.hidden, seen.text = seen.text, MASK
+        seen.save(update_fields=["hidden", "text"])
 
 
 def _open_and_hidden(contact: Contact) -> list[NewPassage]:

@@ -63,10 +63,21 @@ def promises(viewer: Viewer, source: str) -> Any:
     return Duty.objects.all().visible_to(viewer).filter(source=source).order_by("due_at")
 
 
+def versions(contact: Contact) -> set[int]:
+    """Keys of the record, of all it corrects and of all that correct it."""
+    found, near = set[int](), {contact.pk}
+    while near:
+        found |= near
+        rows = Contact.objects.for_system("versions of a record")
+        beside = rows.filter(Q(corrections__in=near) | Q(corrects__in=near)).exclude(pk__in=found)
+        near = set(beside.values_list("pk", flat=True))
+    return found
+
+
 def seen_in(viewer: Viewer, contact: Contact) -> list[Any]:
-    """What was made an observation of the same case out of the record."""
-    rows = contact.observations.all().visible_to(viewer).standing()
-    return list(rows.filter(dossier=contact.dossier_id).order_by("pk"))
+    """What was made an observation of the same case out of the record, or out of another version of it."""
+    rows = contact.observations.model.objects.all().visible_to(viewer).standing()
+    return list(rows.filter(dossier=contact.dossier_id, contact__in=versions(contact)).order_by("pk"))
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,14 @@ def observe(
     passage: Passage | None = None,
 ) -> Observation:
     """What somebody saw or said, with its evidence: on a goal, in answer to a request, or about the family's days. What stands
-    in a ``passage`` of a record already is open text of this very case, so that nobody reads it here who could not there.
+    in a ``passage`` of a record already is open text of this very case, so that nobody reads it here who could not there; it is
+    hidden with the passage.
     """
     if passage:
         contact = _open_record(viewer, passage, case)
     row = Observation(case=case, goal=goal, request=request, person=person)
     row.organisation, row.name, row.kind, row.way = organisation, name.strip(), kind, way
-    row.text, row.contact, row.valid_from = text.strip(), contact, seen_on
+    row.text, row.contact, row.passage, row.valid_from = text.strip(), contact, passage, seen_on
     state(viewer, row=row)
     if goal or request:
         come_to(viewer, case=case, phase="monitoring")
@@ -51,7 +52,10 @@ def observe(
 
 def _open_record(viewer: Viewer, passage: Passage, case: Case) -> Contact:
     require(viewer, Need.READ, passage)
-    now_is = Passage.objects.for_system("hidden since?").select_related("contact").get(pk=passage.pk)
+    rows = Passage.objects.for_system("hidden since?").select_related("contact")
+    now_is = rows.select_for_update(of=("self",)).get(
+        pk=passage.pk
+    )  # whoever hides it waits, and finds the observation
     if now_is.hidden or now_is.contact.case_id != case.pk:
         raise Refused(HIDDEN)
     record: Contact = now_is.contact

@@ -2,15 +2,19 @@
 
 from django.db import models
 
+from tomoni.access.protected import MASK, ProtectedField
 from tomoni.calendar import today
 from tomoni.cases.models import Case, Statement
-from tomoni.contacts.models import Contact
+from tomoni.contacts.models import Contact, Passage
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal
 from tomoni.resources.models import Organisation
 from tomoni.support.models import Request
 
 FITS = "fits"  # what somebody answered when asked whether the support fits their wish and whether anything is unpleasant
+HIDDEN_WORDS = (
+    "この観察のことばは秘匿になっています。書いてよいことばで残すときは、取り消して、新しく書いてください。"
+)
 
 
 class Observation(Statement):
@@ -18,6 +22,9 @@ class Observation(Statement):
 
     Without ``person``, ``organisation`` and ``name`` it is ours. ``kind`` is the evidence: words or behaviour. ``way`` says
     whether it came nearer in the eyes of whoever tells it. ``FITS`` is asked of one person of the family at a time.
+
+    It is as open as the ``passage`` of the record that it was made of: when that is hidden (``contacts.protect_passage``), a
+    mask takes the place of ``text`` in all its versions, and the words are kept in ``hidden``.
     """
 
     coded = {"kind": "evidence", "way": "goal_ways"}
@@ -39,8 +46,12 @@ class Observation(Statement):
     kind = models.CharField("根拠", max_length=20)
     way = models.CharField("目標に向けて", max_length=20, blank=True)
     text = models.TextField("見たこと・聞いたこと")
+    hidden = ProtectedField("見たこと・聞いたこと（秘匿）", blank=True)
     contact = models.ForeignKey(
         Contact, models.PROTECT, null=True, related_name="observations", verbose_name="もとの記録"
+    )
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, related_name="observations", verbose_name="もとの文"
     )
 
     class Meta(Statement.Meta):
@@ -52,6 +63,8 @@ class Observation(Statement):
     def lacks(self) -> str:
         if not self.text:
             return "見たこと、聞いたことばを、そのまま書いてください。"
+        if self.hidden and self.text != MASK:
+            return HIDDEN_WORDS
         if sum(map(bool, (self.person, self.organisation, self.name))) > 1:
             return "だれからの話かは、一つだけ選んでください。"
         if self.kind == FITS and not self.person:

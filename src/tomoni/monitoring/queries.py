@@ -12,6 +12,7 @@ from tomoni.monitoring.models import FITS, Observation
 from tomoni.people.models import Person
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Goal
+from tomoni.sharing.queries import Answer, answer, consents
 from tomoni.support.models import Request
 from tomoni.support.queries import requests
 
@@ -22,6 +23,7 @@ class Asked:
 
     thread: Thread[Request]
     answers: list[Thread[Observation]]
+    consent: Answer | None  # the family's, that it was asked with, as it stands today
 
     @property
     def late(self) -> bool:
@@ -50,6 +52,11 @@ class Fitting:
     person: Person
     said: list[Thread[Observation]]
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether it is missing where it has said nothing: a baby is not."""
+        return self.person.speaks_on(today())
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -72,6 +79,11 @@ def observations(viewer: Viewer, case: Case) -> tuple[list[Thread[Observation]],
     rows = Observation.objects.all().visible_to(viewer).filter(case=case)
     related = ("person", "organisation", "recorded_by__user", "contact")
     return threads(rows.select_related(*related).order_by("-valid_from", "-pk"))
+
+
+def hidden(viewer: Viewer) -> Any:
+    """Observations whose words were hidden, with their family."""
+    return Observation.objects.all().visible_to(viewer).exclude(hidden="").select_related("case__family")
 
 
 def passages_of(viewer: Viewer, case: Case) -> Any:
@@ -104,7 +116,8 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
             on_goal.setdefault(goal.fact.pk if goal else None, []).append(thread)
     watched = [Watched(t.fact, on_goal.get(t.fact.pk, [])) for t in goals.threads]
     rest = [Watched(None, on_goal[None])] if None in on_goal else []
-    answered = [Asked(t, answers.get(t.fact.pk, [])) for t in asked]
+    agreed = {row.pk: answer(row) for row in consents(viewer).filter(family=case.family)}
+    answered = [Asked(t, answers.get(t.fact.pk, []), agreed.get(t.fact.consent_id)) for t in asked]
     return Sheet(case, answered, [*watched, *rest], _fitting(viewer, case, fits), [*gone, *back])
 
 

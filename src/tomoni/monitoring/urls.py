@@ -9,5 +9,6 @@ app_name = "monitoring"
 urlpatterns = [
     path("families/<uuid:ref>/", views.sheet, name="sheet"),
     path("cases/<uuid:ref>/observe", views.observe, name="observe"),
+    path("observations/<uuid:ref>/reveal", views.reveal, name="reveal"),
     *TELLING.urls(),
 ]

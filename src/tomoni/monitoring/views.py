@@ -1,6 +1,7 @@
 """How it goes, on one page; and writing an observation."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -8,23 +9,42 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tomoni.access.choices import Need
+from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.access.reveal import reveal as reveal_text
 from tomoni.accounts.rules import as_uuid
 from tomoni.cases.models import Case
 from tomoni.cases.queries import with_family
 from tomoni.cases.telling import opened
 from tomoni.monitoring import actions, queries
 from tomoni.monitoring.forms import ObservationForm, begun_with
+from tomoni.monitoring.models import Observation
 from tomoni.monitoring.telling import OBSERVATION, TELLING
 
 
 @page(need=Need.READ)
 def sheet(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Requests with their answers, and what was seen on each goal."""
-    shown = opened(request, ref)
-    if shown["case"]:
-        shown["sheet"] = queries.sheet(request.viewer, shown["case"])
+    return _shown(request, opened(request, ref))
+
+
+def _shown(
+    request: ViewerRequest, shown: dict[str, Any], clear: dict[int, str] | None = None
+) -> HttpResponse:
+    if case := shown["case"]:
+        shown["sheet"] = queries.sheet(request.viewer, case)
+        shown |= {"clear": clear or {}, "may_reveal": decide(request.viewer, Need.REVEAL, case).allowed}
     return render(request, "monitoring/sheet.html", shown)
+
+
+@page("POST", need=Need.REVEAL)
+def reveal(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """The words of a hidden observation, this once; who looked stands in the journal."""
+    row: Observation = row_or_404(queries.hidden(request.viewer), ref)
+    words = reveal_text(request.viewer, row, "hidden")
+    response = _shown(request, opened(request, row.case.family.ref, row.case.ref), {row.pk: words})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @page("GET", "POST", need=Need.WRITE)

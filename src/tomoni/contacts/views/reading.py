@@ -66,5 +66,7 @@ def protect(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """Hide a passage from now on."""
     passage = row_or_404(queries.passages(request.viewer, Level.WRITE).filter(hidden=""), ref)
     actions.protect_passage(request.viewer, passage=passage)
-    messages.success(request, "秘匿にしました。見出しと経過の一行からも外しました。")
+    messages.success(
+        request, "秘匿にしました。見出しと経過の一行からも外し、この文から書いた観察も秘匿にしました。"
+    )
     return redirect("contacts:detail", passage.contact.ref)
