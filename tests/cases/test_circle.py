@@ -101,7 +101,7 @@ def test_each_phase_says_what_is_there_or_open(home: Home, sato: Viewer, client_
         until=date(2026, 8, 1),
     )
     observe(sato, case=home.case, goal=goal, text="おにぎりを食べた")
-    assert told()[2:5] == ["見直しR8.9.10", "お願い1件", "最後はR8.6.10"]
+    assert told()[2:5] == ["見直しR8.9.10", "依頼1件", "最後はR8.6.10"]
     said = [Attained(goal, "nearer", "", home.haruka)]
     review = look_back(
         sato,

@@ -32,6 +32,7 @@ from tomoni.cases.drawing.course import (
     course,
 )
 from tomoni.cases.models import Involvement
+from tomoni.desk.queries.course import of as course_of
 from tomoni.people.actions import correct
 
 __all__ = ["_noon", "home"]
@@ -172,6 +173,30 @@ def test_levels_are_set_and_shown_with_their_reasons(home: Home, sato: Viewer, c
         "<rect",
     ):
         assert words in shown
+
+
+def test_help_that_began_long_ago_leaves_the_axis_to_the_case(home: Home, sato: Viewer) -> None:
+    """The grandmother has helped since 1992: her bar begins at the left edge, the case fills the field."""
+    set_involvement(sato, case=home.case, level="thick", reason="夜をひとりで過ごしている")
+    before = course_of(sato, home.case).drawing
+    name_supporter(
+        sato, case=home.case, kind="helps", name="祖母", since=Day.parse("1992年", date(2026, 6, 10))
+    )
+    drawn = course_of(sato, home.case).drawing
+    assert (drawn.ticks, drawn.involvement) == (before.ticks, before.involvement)
+    assert [bar.x for bar in drawn.bars] == [drawn.left]
+
+
+def test_a_level_has_no_end_of_its_own(home: Home, sato: Viewer, client_for: Enter) -> None:
+    """It goes on until the next one takes its place: nobody reads an ended level as today's."""
+    row = set_margin(sato, case=home.case, level="little", reason="眠れない", agreed_with="母")
+    client = client_for(sato)
+    shown = client.get(reverse("desk:course", args=[home.family.ref])).content.decode()
+    assert reverse("cases:correct", args=["margin", row.ref]) in shown
+    door = reverse("cases:end", args=["margin", row.ref])
+    assert door not in shown
+    for answer in (client.get(door), client.post(door, {"submission": str(uuid4()), "on": "今日"})):
+        assert answer.status_code == 404
 
 
 def test_a_level_needs_a_reason_and_a_day_that_has_come(home: Home, sato: Viewer, client_for: Enter) -> None:

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -10,9 +11,13 @@ from django.db import transaction
 from tests.insight.forty import LATER, Told
 from tomoni.access.facts import Fact
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import frozen
+from tomoni.assessment import actions as assessment
+from tomoni.assessment.models import Assessment
+from tomoni.calendar import TOKYO, frozen
 from tomoni.insight.queries.fidelity import Fidelity, Shown, evidence, judge, of
 from tomoni.people.actions import retract
+from tomoni.plans import actions as plans
+from tomoni.plans.models import Given
 from tomoni.practice import load
 from tomoni.sharing.actions import withdraw_consent
 from tomoni.sharing.models import Consent
@@ -72,6 +77,20 @@ def test_without_its_proof_a_box_is_unknown(told: Told, sato: Viewer) -> None:
         assert {box: str(found[box].answer.state) for box in fallen} == dict.fromkeys(fallen, "unknown"), name
 
 
+def test_what_was_proven_stays_so_when_the_child_has_grown_up(told: Told, sato: Viewer) -> None:
+    """Whose voice a record carries is told by the day of the record: a child's words do not become a parent's."""
+    with frozen(datetime(2036, 11, 20, 12, tzinfo=TOKYO)):
+        found = boxes(of(sato, told.case))
+    assert [e.box for e in expected() if e.state == "met" and found[e.box].answer.state != "met"] == []
+
+
+def test_a_request_shows_consent_only_while_the_answer_is_a_yes_that_stands(told: Told, sato: Viewer) -> None:
+    with frozen(LATER):
+        assert boxes(of(sato, told.case))["4-1.1"].answer.state == "met"
+        withdraw_consent(sato, consent=told.records["consent_school"])
+        assert boxes(of(sato, told.case))["4-1.1"].answer.state == "unknown"
+
+
 def without(told: Told, name: str, worker: Viewer) -> Fidelity:
     """The map once a record is taken back, by the action where there is one; else as if it had never been written."""
     row, case = told.records[name], told.case
@@ -80,9 +99,13 @@ def without(told: Told, name: str, worker: Viewer) -> Fidelity:
             retract(worker, fact=row)
         elif isinstance(row, Consent):
             withdraw_consent(worker, consent=row)
+        elif isinstance(row, Assessment):
+            assessment.take_back(worker, held=row, why="まちがい")
+        elif isinstance(row, Given):
+            plans.take_back(worker, given=row, why="まちがい")
         clues, holding = evidence(worker, case)
         left = [clue for clue in clues if all(record.ref != str(row.ref) for record in clue.records)]
-        if isinstance(row, Fact | Consent):
+        if isinstance(row, Fact | Consent | Assessment | Given):
             assert left == clues, name
         transaction.set_rollback(True)
     return judge(load(case.pack), left, holding)

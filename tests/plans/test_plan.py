@@ -1,7 +1,7 @@
 """A plan through its pages: voices, a long picture, small steps that say what to look at, who does what, the yes, the hand-over."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.assessment.conftest import Home
+from tests.assessment.conftest import NOON, Home
 from tests.plans.conftest import Ground
 from tests.sheets import sent_back
 from tomoni.access.actions import Refused
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.actions import add_need
-from tomoni.calendar import TOKYO, Day
+from tomoni.calendar import TOKYO, Day, frozen
 from tomoni.cases.actions import close_case, open_case, restate, set_usual
 from tomoni.cases.models import Duty, TimelineEntry
+from tomoni.families.actions import NewPerson, add_member
 from tomoni.people.actions import end
 from tomoni.plans.actions import agree, begin, give, set_goal, set_status, speak, take_step
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
@@ -227,6 +228,33 @@ def test_nothing_is_handed_over_before_it_is_agreed(home: Home, sato: Viewer) ->
     plan = begin(sato, case=home.case)
     with pytest.raises(Refused, match="できてから"):
         give(sato, plan=plan, person=home.misaki)
+
+
+def test_nothing_is_handed_over_before_its_day_and_what_has_ended_stays_so(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case)
+    address = reverse("plans:sheet", args=[home.family.ref])
+    with frozen(NOON + timedelta(days=2)):
+        client = client_for(sato)
+        agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 9, 10))
+        assert "手渡したことを残す" in client.get(address).content.decode()
+        with pytest.raises(Refused, match="プランができた日（令和8年6月12日）より前の日"):
+            give(sato, plan=plan, person=home.misaki, on=date(2026, 6, 11))
+        set_status(sato, plan=plan, kind="ended", reason="母の願いがかわった")
+        with pytest.raises(Refused, match="このプランは終えています"):
+            give(sato, plan=plan, person=home.misaki)
+        assert statuses(plan)[-1] == "ended"
+        assert "手渡したことを残す" not in client.get(address).content.decode()
+
+
+def test_who_cannot_be_asked_is_not_offered_a_plan(home: Home, sato: Viewer, client_for: Enter) -> None:
+    baby = NewPerson("（お腹の子）", expected_on=Day(date(2026, 9, 1)))
+    add_member(sato, family=home.family, new=baby)
+    plan = begin(sato, case=home.case)
+    form = client_for(sato).get(reverse("plans:give", args=[plan.ref])).context["form"]
+    offered = [name for _, name in form["person"].field.choices[1:]]
+    assert offered == ["水沢 陽花", "水沢 美咲", "水沢 大樹"]
 
 
 def test_a_new_review_day_takes_the_place_of_the_old_one(home: Home, sato: Viewer) -> None:

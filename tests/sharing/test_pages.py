@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from tests.sharing.conftest import NOON, Home
@@ -137,6 +139,7 @@ def test_the_receipt_says_it_plainly_and_what_may_still_be_shared(
         "保育園",
         "安全にかかわるときは、同意がなくても",
         "できるだけ先にお知らせします",
+        "要保護児童対策地域協議会など",
         "ともに町　家庭相談係",
     ]:
         assert each in plain
@@ -186,6 +189,28 @@ def test_nobody_of_another_family_and_nobody_unborn_can_be_asked(
     assert consents() == []
     with pytest.raises(Refused, match="この家庭の人を選んでください"):
         yes(sato, home, person=other)
+    with pytest.raises(Refused, match="たずねることができません"):
+        yes(sato, home, person=home.expected)
+
+
+def test_an_answer_entered_by_mistake_is_taken_back_and_stays_findable(
+    home: Home, sato: Viewer, suzuki: Viewer, client_for: Enter
+) -> None:
+    """It is no longer an answer of that person, and nobody takes it back twice."""
+    wrong, client = yes(sato, home, given=False), client_for(sato)
+    page = html.fromstring(client.get(of("family", home.family)).content)
+    [door] = page.xpath("//a[starts-with(., 'まちがいとして取り消す')]/@href")
+    assert door == of("take_back", wrong)
+    shown = client.get(door).content.decode()
+    assert all(words in shown for words in ("仕事の時間", "なかったことになります"))
+    assert client.post(door, {"submission": str(uuid4()), "why": ""}).status_code == 422
+    answer = client.post(door, {"submission": str(uuid4()), "why": "妹さんの返事だった"})
+    assert (answer.status_code, answer["location"]) == (302, of("family", home.family))
+    shown = client.get(of("family", home.family)).content.decode()
+    assert "妹さんの返事だった" in shown
+    assert "伝えてほしくない" not in shown
+    assert client.get(door).status_code == client.get(of("receipt", wrong)).status_code == 404
+    assert client_for(suzuki).get(of("take_back", yes(sato, home))).status_code == 404
 
 
 @pytest.mark.parametrize("text", ["𠮷田さんと葛󠄀城さんのこと 👍", "<b>太字</b> & {{ x }}", "“引用”―…"])
@@ -244,10 +269,10 @@ def test_the_list_asks_the_same_queries_for_one_and_for_thirty(
     client = client_for(sato)
     from tomoni.sharing.queries import asked
 
-    assert client.get(of("family", home.family)).content.decode().count("仕事の時間") == number
+    assert client.get(of("family", home.family)).content.decode().count(" に：仕事の時間") == number
     from tomoni.access.collect import looking
 
-    with looking("test"), django_assert_num_queries(3):
+    with looking("test"), django_assert_num_queries(4):
         assert sum(len(each.answers) for each in asked(sato, home.family)) == number
 
 

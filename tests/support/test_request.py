@@ -19,6 +19,7 @@ from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.people.actions import end
 from tomoni.plans.actions import begin, set_goal
 from tomoni.resources.actions import add_organisation
+from tomoni.sharing.actions import record_consent, withdraw_consent
 from tomoni.support.actions import ask, correct
 from tomoni.support.models import Request
 
@@ -63,6 +64,38 @@ def test_a_school_is_asked_concretely_for_a_goal(home: Home, sato: Viewer, clien
         date(2026, 7, 17),
     )
     assert TimelineEntry.objects.for_system("test").get(kind="request").organisation == school
+
+
+def test_the_familys_consent_is_chosen_and_shown_with_how_it_stands(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    """Only a yes that stands can be chosen; taken back later, the request says so."""
+    client, asked = client_for(sato), {"family": home.family, "recipient": "祖母"}
+    yes, no, gone = (
+        record_consent(sato, person=home.misaki, given=given, what=what, **asked)
+        for given, what in ((True, "朝のようす"), (False, "父のこと"), (True, "夏の予定"))
+    )
+    withdraw_consent(sato, consent=gone)
+    field = client.get(reverse("support:ask", args=[home.case.ref])).context["form"]["consent"]
+    assert field.field.choices[1:] == [(str(yes.ref), "水沢 美咲さん：朝のようす（祖母へ）")]
+    for wrong in (no, gone):
+        assert send(client, home, name="祖母", consent=str(wrong.ref)).status_code == 422
+    with pytest.raises(Refused, match="この家庭の同意"):
+        ask(sato, case=home.case, name="祖母", consent=no, **ASKED)
+    assert send(client, home, name="祖母", consent=str(yes.ref)).status_code == 302
+    row = Request.objects.for_system("test").get()
+    assert row.consent == yes
+    address = reverse("monitoring:sheet", args=[home.family.ref])
+    shown = " ".join(client.get(address).content.decode().split())
+    assert "伝えてよい</span> 水沢 美咲さん：" in shown
+    withdraw_consent(sato, consent=yes)
+    correct(sato, fact=row, text="朝に一声かける")
+    shown = " ".join(client.get(address).content.decode().split())
+    assert "取りやめ</span> 水沢 美咲さん：" in shown
+    door = reverse(
+        "support:correct", args=["request", Request.objects.for_system("test").get(replaces=row).ref]
+    )
+    assert client.get(door).context["form"]["consent"].value() == str(yes.ref)
 
 
 def test_calls_go_to_whoever_of_the_municipality_may_read_the_case(

@@ -27,6 +27,8 @@ class Fact(DossierModel):
     retracted. ``valid_from``/``valid_until`` may be half-known days.
     """
 
+    ends: ClassVar[bool] = True  # False for a level: it goes on until the next one takes its place
+
     valid_from = DayField("いつから", null=True, blank=True)
     valid_until = DayField("いつまで", null=True, blank=True)
     recorded_at = models.DateTimeField("記録日時", default=now)

@@ -8,6 +8,7 @@ from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.models import Assessment, Fit, Need, Strength, Supporter, View, Wish
 from tomoni.assessment.rules import FAR_APART, newest, spread
+from tomoni.calendar import today
 from tomoni.cases.models import Case, CaseChild
 from tomoni.families.choices import Relation
 from tomoni.families.queries import relatives
@@ -32,6 +33,11 @@ class Voice:
     label: str
     person: Person | None = None
     is_child: bool = False
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether it is missing where it has said nothing: a baby is not."""
+        return self.person is None or self.person.speaks_on(today())
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class NeedRow:
     @property
     def unheard(self) -> list[str]:
         """Whom nobody has asked yet."""
-        return [each.voice.label for each in self.seen if not each.views]
+        return [each.voice.label for each in self.seen if not each.views and each.voice.can_be_asked]
 
     @property
     def apart(self) -> int | None:
@@ -165,8 +171,9 @@ def children_of(viewer: Viewer, case: Case) -> list[Person]:
 
 
 def voices_of(viewer: Viewer, case: Case) -> list[Voice]:
-    """The case's children, the parents, then practitioners."""
-    children = {child.pk: child for child in children_of(viewer, case)}
+    """The case's children who are born and living, the parents, then practitioners."""
+    born = (child for child in children_of(viewer, case) if not child.unborn and child.death is None)
+    children = {child.pk: child for child in born}
     parents = [
         r.person
         for r in relatives(viewer, case.family)

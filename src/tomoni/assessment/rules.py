@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from tomoni.calendar import TOKYO
 from tomoni.people.rules import Thread
 
 FAR_APART = 3
@@ -26,7 +27,7 @@ def rater(thread: Thread[Any]) -> Rater:
 
 def _begun(thread: Thread[Any]) -> tuple[date, int]:
     since = thread.fact.valid_from
-    return since.earliest if since else thread.fact.recorded_at.date(), thread.fact.pk
+    return since.earliest if since else thread.fact.recorded_at.astimezone(TOKYO).date(), thread.fact.pk
 
 
 def spread(scales: Iterable[int | None]) -> int | None:

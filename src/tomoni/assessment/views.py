@@ -13,7 +13,7 @@ from tomoni.assessment.forms import RoundForm
 from tomoni.assessment.telling import KINDS, OF_CASE, OF_NEED, TELLING
 from tomoni.cases.models import Case
 from tomoni.cases.queries import with_family
-from tomoni.cases.telling import opened
+from tomoni.cases.telling import PHASE_STAYS, opened
 
 
 @page(need=Need.READ)
@@ -58,7 +58,7 @@ def hold(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The round was not held so."""
     held = row_or_404(queries.rounds(request.viewer, Level.WRITE).filter(retracted_at=None), ref)
-    follows = "このまとめで決めた「次に見直す日」も、一緒になくなります。"
+    follows = f"このまとめで決めた「次に見直す日」も、一緒になくなります。{PHASE_STAYS}"
     act = partial(actions.take_back, request.viewer, held=held)
     return TELLING.take_back(request, held, "アセスメントのまとめ", act, follows, case=held.case)
 

@@ -123,6 +123,8 @@ class FamilyReason(Fact):
 class Involvement(Fact):
     """Involvement level (関与度の濃淡) from a day on, with reason and who agreed. Fact."""
 
+    ends = False
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="involvements")
     level = models.CharField("関与度", max_length=20)
     reason = models.TextField("理由")
@@ -137,6 +139,8 @@ class Involvement(Fact):
 
 class Margin(Fact):
     """The family's own margin (余力) from a day on, with reason and in whose words. Fact."""
+
+    ends = False
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="margins")
     level = models.CharField("余力", max_length=20)

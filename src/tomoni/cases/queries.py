@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import decide
+from tomoni.access.events import Event
+from tomoni.access.facts import Fact
 from tomoni.access.models import Dossier
 from tomoni.access.queries import levels_on, of_team, shut_out
 from tomoni.access.viewer import Viewer
@@ -21,7 +23,6 @@ from tomoni.cases.models import (
     Involvement,
     Margin,
     Rhythm,
-    Statement,
     Status,
     TimelineEntry,
     UsualRhythm,
@@ -48,11 +49,13 @@ def asked_for(found: Sequence[Case], ref: str = "") -> Case | None:
     return next((row for row in rows if row.is_open), rows[0] if rows else None)
 
 
-def newest(viewer: Viewer, row: Statement) -> Statement:
-    """What stands in the place of a statement that was corrected; itself where it was not."""
-    while later := type(row).objects.all().visible_to(viewer).filter(replaces=row, retracted_at=None).first():
-        row = later
-    return row
+def newest(viewer: Viewer, row: Fact | Event) -> Any:
+    """What stands in the place of a statement that was corrected; itself where it was not. Events are never corrected."""
+    found: Any = row
+    rows = type(row).objects.all().visible_to(viewer)
+    while isinstance(row, Fact) and (later := rows.filter(replaces=found, retracted_at=None).first()):
+        found = later
+    return found
 
 
 def stated(viewer: Viewer, model: Any, case: str, names: tuple[str, ...], level: Level) -> Any:

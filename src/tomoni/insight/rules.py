@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from tomoni.practice.kinds import Box, Reference, Wanted
 
-# From this age on a child is asked in its own right; our own thinking, the guideline names no age.
-SPEAKS_FROM = 3
 FAMILY = frozenset({"child", "parent", "relative", "family"})
 
 

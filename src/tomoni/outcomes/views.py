@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.pages import ViewerRequest, page, row_or_404
-from tomoni.cases.telling import Telling
+from tomoni.cases.telling import PHASE_STAYS, Telling
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.outcomes import actions, queries
@@ -46,9 +46,8 @@ def look_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """They did not look back so."""
     review = row_or_404(queries.reviews(request.viewer, Level.WRITE), ref)
-    follows = "目標ごとの声も、一緒に取り消します。" + (
-        "センターの決定もなくなります。" if review.outcome else ""
-    )
+    decided = "センターの決定もなくなります。" if review.outcome else ""
+    follows = f"目標ごとの声も、一緒に取り消します。{decided}{PHASE_STAYS}"
     act = partial(actions.take_back, request.viewer, review=review)
     return TELLING.take_back(request, review, "プランの見直し", act, follows, case=review.plan.case)
 

@@ -13,6 +13,9 @@ from tomoni.calendar.fields import DayField
 from tomoni.people.choices import AddressKind, NameKind, PointKind, ProtectionKind, Sex
 from tomoni.resources.models import Organisation
 
+# From this age on a child is asked in its own right; our own thinking, the guideline names no age.
+SPEAKS_FROM = 3
+
 
 class Person(DossierModel):
     """A person as one family's dossier knows them. Plain row; name and kana as typed, never normalised.
@@ -38,6 +41,12 @@ class Person(DossierModel):
     def unborn(self) -> bool:
         """Expected and not yet born."""
         return self.birth is None and self.expected_on is not None
+
+    def speaks_on(self, on: date) -> bool:
+        """Whether one can ask the person on that day: born, living, and not younger than three as far as we know."""
+        birth: Day | None = self.birth
+        ages = birth.ages_on(on) if birth else None
+        return not self.unborn and self.death is None and (ages is None or ages[1] >= SPEAKS_FROM)
 
     def age_text(self, on: date) -> str:
         """Age for people: 生後12日, 1歳6か月, 8歳, 約8歳, 出生前, 年齢不明."""

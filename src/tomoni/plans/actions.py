@@ -234,7 +234,12 @@ def give(
     of_family(plan.case, person)
     if plan.agreed_on is None:
         raise Refused("プランができてから手渡します。先に「できた」にして、次に見直す日を決めてください。")
+    if _state_now(plan) == "ended":
+        raise Refused("このプランは終えています。いまのプランを手渡すか、プランの状態を確かめてください。")
     at = took_place(plan.case, on)
+    if _day(at) < plan.agreed_on:
+        made = Day(plan.agreed_on).japanese()
+        raise Refused(f"プランができた日（{made}）より前の日です。手渡した日を確かめてください。")
     row = Given(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, person=person, at=at)
     row.signed, row.answer, row.author = signed, answer.strip(), viewer.post
     if signed is not None:
@@ -266,7 +271,7 @@ def take_back(viewer: Viewer, *, given: Given, why: str) -> Given:
     require(viewer, Right.WRITE, given)
     running(case)
     retract_event(viewer, event=given, why=why)
-    if given.consent:
+    if given.consent and given.consent.retracted_at is None:
         retract_consent(viewer, consent=given.consent, why=why)
     others, day = Given.objects.for_system("of that day").standing().filter(plan=plan), _day(given.at)
     if all(_day(other.at) != day for other in others):

@@ -1,7 +1,7 @@
 """Forms of a plan."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -22,6 +22,7 @@ from tomoni.plans.queries import aims_of
 from tomoni.practice import codes
 from tomoni.resources.forms import OrganisationField, WholeDayField
 from tomoni.sharing.forms import last_day, to_whom
+from tomoni.sharing.queries import askable
 from tomoni.ui.forms import ComboField
 
 SIGNED = (
@@ -177,6 +178,7 @@ class GiveForm(StatedForm):
     words = words("共有についての本人のことば", required=False)
 
     def settle(self, viewer: Viewer, case: Case) -> None:
+        cast(PersonField, self.fields["person"]).offer(askable(viewer, case.family))
         if not decide(viewer, Need.WRITE, case.family).allowed:
             for name in SHARING:
                 del self.fields[name]

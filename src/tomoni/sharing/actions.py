@@ -33,6 +33,8 @@ def record_consent(
     require(viewer, Need.WRITE, family)
     if person.dossier_id != family.dossier_id:
         raise Refused("この家庭の人を選んでください。")
+    if person.unborn or person.death is not None:
+        raise Refused("この人には、いまたずねることができません。返事をした人を選んでください。")
     if not what.strip():
         raise Refused("何を伝えることについてたずねたかを書いてください。")
     if organisation is None and not recipient.strip():

@@ -45,11 +45,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """A member of the family and the answers given so far; ``minor``: a child's yes stands apart from the parent's."""
+    """A member of the family and the answers given so far; ``minor``: a child's yes stands apart from the parent's; ``gone``
+    were entered by mistake and taken back.
+    """
 
     person: Person
     minor: bool
     answers: list[Answer]
+    gone: list[Consent]
 
 
 def consents(viewer: Viewer, level: Level = Level.READ) -> Any:
@@ -69,13 +72,29 @@ def answer(consent: Consent) -> Answer:
 
 def asked(viewer: Viewer, family: Family) -> list[Asked]:
     """All members with their answers, those who were asked and left the family too."""
-    rows = list(consents(viewer).filter(family=family))
+    rows, gone = list(consents(viewer).filter(family=family)), list(_gone(viewer, family))
     members = [relative.person for relative in relatives(viewer, family)]
-    people = list(dict.fromkeys([*members, *(row.person for row in rows)]))
+    people = list(dict.fromkeys([*members, *(row.person for row in [*rows, *gone])]))
     return [
-        Asked(p, is_minor(p.birth, today()), [answer(row) for row in rows if row.person_id == p.pk])
-        for p in people
+        Asked(
+            person,
+            is_minor(person.birth, today()),
+            [answer(row) for row in rows if row.person_id == person.pk],
+            [row for row in gone if row.person_id == person.pk],
+        )
+        for person in people
     ]
+
+
+def _gone(viewer: Viewer, family: Family) -> Any:
+    rows = Consent.objects.all().visible_to(viewer).retracted().filter(family=family)
+    return rows.select_related("person", "organisation", "retracted_by__user")
+
+
+def standing_consents(viewer: Viewer, family: Family) -> Any:
+    """Yeses of the family that stand today, the newest first."""
+    rows = consents(viewer).filter(family=family, given=True, withdrawn_at=None)
+    return rows.exclude(until__lt=today())
 
 
 def askable(viewer: Viewer, family: Family) -> list[Person]:

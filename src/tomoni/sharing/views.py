@@ -16,6 +16,7 @@ from tomoni.access.decide import decide
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import today
+from tomoni.cases.telling import TakeBackForm
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
 from tomoni.families.models import Family
@@ -23,6 +24,8 @@ from tomoni.families.queries import families
 from tomoni.sharing import actions, queries
 from tomoni.sharing.forms import AskForm, like
 from tomoni.sharing.rules import is_minor
+
+NOT_WITHDRAWN = "この返事は、なかったことになります。本人の気持ちが変わったときは、取り消さずに「取りやめを記録する」を選びます。"
 
 
 @page(need=Need.READ)
@@ -84,3 +87,22 @@ def withdraw(request: ViewerRequest, ref: UUID) -> HttpResponse:
     actions.withdraw_consent(request.viewer, consent=consent)
     messages.success(request, "取りやめを記録しました。この同意では、今からは伝えません。")
     return redirect("sharing:family", consent.family.ref)
+
+
+@page("GET", "POST", need=Need.WRITE)
+def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """It was never answered so: entered for the wrong person, or the wrong answer."""
+    consent = row_or_404(queries.consents(request.viewer, Level.WRITE), ref)
+    back = reverse("sharing:family", args=[consent.family.ref])
+    heading = "同意の記録を取り消す"
+    shown = {"family": consent.family, "heading": heading, "back": back, "back_label": "共有と同意"}
+    return posting.handle(
+        request,
+        TakeBackForm,
+        lambda given: (actions.retract_consent(request.viewer, consent=consent, **given), back)[1],
+        key=Key("sharing.consent", ref, "take_back"),
+        title=f"{consent.family.label}：{heading}",
+        template="cases/form.html",
+        context={**shown, "row": consent, "retracting": True, "follows": NOT_WITHDRAWN},
+        said="取り消しました。取り消した記録も残っています。",
+    )

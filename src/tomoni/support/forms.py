@@ -11,6 +11,8 @@ from tomoni.meetings.forms import PostField
 from tomoni.people.forms import PersonField
 from tomoni.plans.queries import goals_of
 from tomoni.resources.forms import OrganisationField, WholeDayField
+from tomoni.sharing.models import Consent
+from tomoni.sharing.queries import standing_consents
 from tomoni.support.queries import takers
 
 
@@ -20,6 +22,11 @@ class TakerField(PostField):
     def label_from_instance(self, obj: Any) -> str:
         told = super().label_from_instance(obj)
         return told if obj.held_today else f"{told}（いまは在籍していません）"
+
+
+def consent_label(row: Consent) -> str:
+    """Who agreed to what."""
+    return f"{row.person.name}さん：{row.what[:60]}（{row.organisation or row.recipient}へ）"
 
 
 class RequestForm(StatedForm):
@@ -54,7 +61,14 @@ class RequestForm(StatedForm):
         hint="だれに何をお願いするかを家族に話し、返ってきたことばを残します。",
     )
 
+    consent = RowField(
+        label="家族の同意",
+        required=False,
+        help_text="先に「共有と同意」でたずねた返事から選びます。いま続いている同意だけが並びます。",
+    )
+
     def settle(self, viewer: Viewer, case: Case) -> None:
         self.offer("goal", goals_of(viewer, case), lambda row: row.text[:60])
+        self.offer("consent", standing_consents(viewer, case.family), consent_label)
         field = cast(TakerField, self.fields["call_whom"])
         field.queryset, field.initial = takers(viewer, case, self.fact), case.lead_id

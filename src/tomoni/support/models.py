@@ -48,7 +48,7 @@ class Request(Statement):
     def lacks(self) -> str:
         if sum(map(bool, (self.organisation, self.person, self.name))) != 1:
             return "機関、家族の中の人、名前のどれか一つで、だれにお願いするのかを書いてください。"
-        if self.consent and self.consent.family_id != self.case.family_id:
+        if self.consent and (self.consent.family_id != self.case.family_id or not self.consent.given):
             return "この家庭の同意から選んでください。"
         if self.look_at.rstrip("。").removesuffix("をお願いします").removesuffix("お願いします") in BARE:
             return VAGUE

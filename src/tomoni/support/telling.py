@@ -5,14 +5,14 @@ from tomoni.support import actions
 from tomoni.support.forms import RequestForm
 from tomoni.support.models import Request
 
-NAMED = ("organisation", "person", "goal")
+NAMED = ("organisation", "person", "goal", "consent")
 REQUEST = Kind(
     "依頼",
     RequestForm,
     Request,
     actions.ask,
     same("name", "text", "look_at", "call_when", "call_whom", "until", "told", *NAMED),
-    names=(*NAMED, "goal__plan", "consent", "call_whom"),
+    names=(*NAMED, "goal__plan", "consent__person", "call_whom"),
     correct=actions.correct,
     end=actions.end,
     retract=actions.retract,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tomoni.access.viewer import Viewer
 from tomoni.assessment.queries import needs_of, strengths_of
-from tomoni.calendar import Day, today
+from tomoni.calendar import TOKYO, Day, today
 from tomoni.cases.models import Case
 from tomoni.closing.queries.sheets import signs_of
 from tomoni.families.models import Family
@@ -100,10 +100,10 @@ def _told(viewer: Viewer, case: Case, plan: Plan | None, asked: list[Request]) -
         "intake": f"{_day(case.opened_on)}から",
         "assessment": f"ニーズ{needs}・強み{strengths}" if needs or strengths else AHEAD,
         "planning": _of_plan(plan),
-        "support": f"お願い{len(asked)}件" if asked else AHEAD,
+        "support": f"依頼{len(asked)}件" if asked else AHEAD,
         "monitoring": f"最後は{seen.valid_from.short()}" if seen and seen.valid_from else AHEAD,
         "evaluation": _of_review(reviews(viewer).filter(plan__case=case).first()),
-        "closing": f"再びの目安{signs}つ" if signs else AHEAD,
+        "closing": f"再関与のしるし{signs}つ" if signs else AHEAD,
     }
 
 
@@ -120,7 +120,11 @@ def _of_plan(plan: Plan | None) -> str:
 def _of_review(review: Review | None) -> str:
     if review is None:
         return AHEAD
-    return f"{Day(review.at.date()).short()}に見直し" if review.outcome else "決定を待っています"
+    return (
+        f"{Day(review.at.astimezone(TOKYO).date()).short()}に見直し"
+        if review.outcome
+        else "決定を待っています"
+    )
 
 
 def _day(day: Any) -> str:

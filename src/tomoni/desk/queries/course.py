@@ -60,8 +60,7 @@ def of(viewer: Viewer, case: Case) -> Shown:
     going = _series(involved, high)
     theirs, ours = _series(_theirs(margins), room), [_series(found, room) for found in _ours(margins)]
     others = _others(viewer, case)
-    begun = [each.day for each in chain(going, theirs, *ours)] + [each.since for each in others]
-    first = min([case.opened_on, *begun])
+    first = min([case.opened_on, *(each.day for each in chain(going, theirs, *ours))])
     drawing = course(going, theirs, others, first, last, ours)
     levels = [(y, a.label, b.label) for y, a, b in zip(drawing.lines, high, room, strict=False)]
     children, statuses = (_levels(viewer, model, case, "person") for model in (CaseChild, Status))

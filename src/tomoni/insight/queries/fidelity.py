@@ -71,7 +71,7 @@ def _clues(ground: Ground) -> Iterable[Clue]:
     needs = knowing.needs(ground)
     yield from meeting.clues(ground, agreed)
     yield from knowing.clues(ground, needs)
-    yield from going.clues(ground, needs, meeting.as_records(agreed, ground))
+    yield from going.clues(ground, needs, agreed)
 
 
 def of(viewer: Viewer, case: Case) -> Fidelity:

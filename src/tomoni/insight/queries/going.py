@@ -6,21 +6,23 @@ from typing import Any
 from tomoni.assessment.models import Fit, Need
 from tomoni.closing.models import Closing, Remaining, ReturnSign
 from tomoni.insight.queries.ground import Ground, day_of
+from tomoni.insight.queries.meeting import as_records
 from tomoni.insight.rules import Clue, Record
 from tomoni.monitoring.models import Observation
 from tomoni.outcomes.models import Attainment, Review
 from tomoni.people.rules import Versions
 from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+from tomoni.sharing.models import Consent
 from tomoni.support.models import Request
 
 
-def clues(ground: Ground, needs: Versions[Need], agreed: dict[int, Record]) -> Iterator[Clue]:
+def clues(ground: Ground, needs: Versions[Need], agreed: list[Consent]) -> Iterator[Clue]:
     """Plans with voices, goals and steps; requests and observations; reviews; signs, what remains, the closing."""
     yield from _plans(ground)
     goals = ground.told(Goal, "plan__case", "plan")
     yield from _goals(ground, goals, needs)
-    yield from _steps(ground, goals, agreed)
-    yield from _followed(ground, goals)
+    yield from _steps(ground, goals, as_records(agreed, ground))
+    yield from _followed(ground, goals, {row.pk for row in agreed if row.given})
     yield from _reviewed(ground)
     yield from _ended(ground)
 
@@ -35,13 +37,19 @@ def _plans(ground: Ground) -> Iterator[Clue]:
         yield ground.clue("plan_status", row, row.told_on, marks, text=text, path=_plan(ground, row.plan))
     for thread in ground.told(Voice, "plan__case", "plan").threads:
         row = thread.fact
-        voice, path = ground.voice(row.person_id, "family"), _plan(ground, row.plan, "#voices")
+        voice, path = ground.voice(row.person_id, row.told_on, "family"), _plan(ground, row.plan, "#voices")
         yield ground.clue("voice", row, row.told_on, [f"voice:{row.kind}"], voice=voice, path=path)
     for row in ground.rows(Given, "plan__case", "plan", "person").standing():
         marks = [row.answer and "answer", row.signed and "signed"]
         text, path = f"{row.person}さんに", _plan(ground, row.plan)
         yield ground.clue(
-            "given", row, day_of(row.at), marks, voice=ground.voice(row.person_id), text=text, path=path
+            "given",
+            row,
+            day_of(row.at),
+            marks,
+            voice=ground.voice(row.person_id, day_of(row.at)),
+            text=text,
+            path=path,
         )
 
 
@@ -64,7 +72,12 @@ def _goals(ground: Ground, goals: Versions[Goal], needs: Versions[Need]) -> Iter
         ]
         path = _plan(ground, row.plan, f"#goal-{row.ref}")
         yield ground.clue(
-            "goal", row, row.told_on, marks, voice=ground.voice(row.person_id, "family"), path=path
+            "goal",
+            row,
+            row.told_on,
+            marks,
+            voice=ground.voice(row.person_id, row.told_on, "family"),
+            path=path,
         )
 
 
@@ -86,13 +99,13 @@ def _steps(ground: Ground, goals: Versions[Goal], agreed: dict[int, Record]) -> 
                 )
 
 
-def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Clue]:
+def _followed(ground: Ground, goals: Versions[Goal], given: set[int]) -> Iterator[Clue]:
     requests = ground.told(Request, "case", "organisation", "person")
     for thread in requests.threads:
         row = thread.fact
         marks = [
             row.told and "told",
-            row.consent_id and "consent",
+            row.consent_id in given and "consent",
             goals.get(row.goal_id) and "goal",
             row.text and "does",
         ]
@@ -109,7 +122,7 @@ def _followed(ground: Ground, goals: Versions[Goal]) -> Iterator[Clue]:
         row = thread.fact
         marks = [f"evidence:{row.kind}", f"way:{row.way}", goals.get(row.goal_id) and "goal"]
         marks += [requests.get(row.request_id) and "request", row.contact_id and "contact"]
-        path, voice = ground.page("observation", f"#seen-{row.ref}"), ground.teller(row)
+        path, voice = ground.page("observation", f"#seen-{row.ref}"), ground.teller(row, row.told_on)
         yield ground.clue(
             "observation",
             row,
@@ -131,7 +144,7 @@ def _reviewed(ground: Ground) -> Iterator[Clue]:
     for row in ground.rows(Attainment, "review__plan__case", "review__plan").filter(
         review__retracted_at=None
     ):
-        review, voice = row.review, ground.voice(row.person_id, "centre")
+        review, voice = row.review, ground.voice(row.person_id, day_of(row.review.at), "centre")
         marks, found = (
             [f"way:{row.way}", row.text and "words"],
             {"text": review.plan, "path": path, "of": "review"},

@@ -14,7 +14,7 @@ from tomoni.cases.models import Case, CaseChild, Duty, TimelineEntry
 from tomoni.families.choices import Relation
 from tomoni.families.models import Member, Stay
 from tomoni.insight.choices import KINDS
-from tomoni.insight.rules import SPEAKS_FROM, Clue, Record, Situation
+from tomoni.insight.rules import Clue, Record, Situation
 from tomoni.intake.models import Referral
 from tomoni.people.models import Person
 from tomoni.people.rules import Versions, threads
@@ -32,13 +32,12 @@ def day_of(moment: datetime) -> date:
 
 @dataclass(frozen=True)
 class Ground:
-    """A case read for a viewer. ``began`` is the first call that led to it; ``voices`` is by person."""
+    """A case read for a viewer. ``began`` is the first call that led to it."""
 
     viewer: Viewer
     case: Case
     began: date
     members: tuple[Member, ...]
-    voices: dict[int, str]
 
     def rows(self, model: Any, way: str, *names: str) -> Any:
         """Rows of the case that the viewer may read; ``way`` leads from the row to the case."""
@@ -57,14 +56,17 @@ class Ground:
             span &= Q(**{f"{at}__lte": datetime.combine(self.case.closed_on, time.max, TOKYO)})
         return Q(family=self.case.family_id) & span
 
-    def voice(self, person: int | None, nobody: str = "") -> str:
-        """Whose voice a person's is; ``nobody`` where the record names none."""
-        return nobody if person is None else self.voices.get(person, "relative")
+    def voice(self, person: int | None, on: date, nobody: str = "") -> str:
+        """Whose voice a person's was on that day: who is grown up now spoke as a child; ``nobody`` where the record names
+        none.
+        """
+        known = next((member for member in self.members if member.person_id == person), None)
+        return nobody if person is None else _voice(known, on) if known else "relative"
 
-    def teller(self, row: Any, nobody: str = "centre") -> str:
-        """Whose voice a record carries that names a person, an organisation or somebody else, or ``nobody``."""
+    def teller(self, row: Any, on: date) -> str:
+        """Whose voice a record carries that names a person, an organisation or somebody else; ours when it names nobody."""
         others = row.organisation_id or row.name
-        return "others" if others else self.voice(row.person_id, nobody)
+        return "others" if others else self.voice(row.person_id, on, "centre")
 
     def clue(self, kind: str, row: Any, on: date, marks: Iterable[object] = (), **more: Any) -> Clue:
         """What a record shows. It is found on the page of its kind unless ``path`` says where, as one ``of`` another kind
@@ -88,13 +90,14 @@ def stand_on(viewer: Viewer, case: Case) -> Ground:
     began = min(case.opened_on, day_of(called)) if called else case.opened_on
     members = Member.objects.all().visible_to(viewer).standing().filter(family=case.family, valid_until=None)
     found = tuple(members.select_related("person").order_by("order", "pk"))
-    return Ground(viewer, case, began, found, {m.person_id: _voice(m, today()) for m in found})
+    return Ground(viewer, case, began, found)
 
 
 def situation(ground: Ground, pack: Pack) -> Situation:
-    """What holds for the whole case today."""
-    asked = frozenset(person.pk for person in _household(ground) if _can_answer(person))
-    voices = frozenset(ground.voices[m.person_id] for m in ground.members if _can_answer(m.person))
+    """What holds for the whole case today, or on its last day."""
+    on = min(today(), ground.case.closed_on or today())
+    asked = frozenset(person.pk for person in _household(ground) if person.speaks_on(on))
+    voices = frozenset(_voice(member, on) for member in ground.members if member.person.speaks_on(on))
     duties = Duty.objects.all().visible_to(ground.viewer).open().filter(case=ground.case, due_at__lt=now())
     overdue = frozenset(duties.order_by().values_list("kind", flat=True))
     return Situation(_reached(ground, pack), voices, asked, overdue)
@@ -125,24 +128,11 @@ def _household(ground: Ground) -> list[Person]:
     return list({**subjects, **{s.person_id: s.person for s in found if s.household_id in homes}}.values())
 
 
-def _age(person: Person, on: date) -> int | None:
-    birth: Day | None = person.birth
-    return (
-        (on.year - birth.earliest.year) - ((on.month, on.day) < (birth.earliest.month, birth.earliest.day))
-        if birth
-        else None
-    )
-
-
-def _can_answer(person: Person) -> bool:
-    age = _age(person, today())
-    return not (person.unborn or person.death or (age is not None and age < SPEAKS_FROM))
-
-
 def _voice(member: Member, on: date) -> str:
     """A child's until it is of age, then a parent's or a relative's; where no birth is known, the relation tells."""
-    age = _age(member.person, on)
-    grown = age >= OF_AGE if age is not None else member.relation not in CHILDREN
+    birth: Day | None = member.person.birth
+    ages = birth.ages_on(on) if birth else None
+    grown = ages[1] >= OF_AGE if ages else member.relation not in CHILDREN
     if not grown:
         return "child"
     return "parent" if member.relation in PARENTS else "relative"

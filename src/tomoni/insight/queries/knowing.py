@@ -14,14 +14,17 @@ def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     """Statements of the assessment, as they stand, and how closely we go along."""
     yield from _levels(ground)
     for row in _standing(ground.told(Wish)):
-        yield ground.clue("wish", row, row.told_on, voice=ground.voice(row.person_id, "family"))
+        yield ground.clue("wish", row, row.told_on, voice=ground.voice(row.person_id, row.told_on, "family"))
     for row in _standing(needs):
         marks = [f"need:{row.kind}", f"doing:{row.doing}"]
         yield ground.clue("need", row, row.told_on, marks, path=ground.page("need", f"#need-{row.ref}"))
     for row in _standing(ground.told(View, "need__case")):
         need = needs.get(row.need_id)
         if need:
-            voice, path = ground.voice(row.person_id, "centre"), ground.page("view", f"#need-{need.fact.ref}")
+            voice, path = (
+                ground.voice(row.person_id, row.told_on, "centre"),
+                ground.page("view", f"#need-{need.fact.ref}"),
+            )
             text = row.text or f"{row.scale}／10"
             yield ground.clue(
                 "view",
@@ -35,7 +38,7 @@ def clues(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     yield from _helping(ground, needs)
     for row in ground.rows(Assessment, "case").standing():
         marks = [f"reason:{row.reason}", row.checked_with_id and "checked"]
-        voice = ground.voice(row.checked_with_id)
+        voice = ground.voice(row.checked_with_id, day_of(row.at))
         yield ground.clue(
             "assessment",
             row,
@@ -56,7 +59,10 @@ def _levels(ground: Ground) -> Iterator[Clue]:
 def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
     strengths = ground.told(Strength)
     for row in _standing(strengths):
-        marks, voice = [f"strength:{row.kind}", f"time:{row.time}"], ground.voice(row.told_by_id, "centre")
+        marks, voice = (
+            [f"strength:{row.kind}", f"time:{row.time}"],
+            ground.voice(row.told_by_id, row.told_on, "centre"),
+        )
         path = ground.page("strength", f"#strength-{row.ref}")
         yield ground.clue("strength", row, row.told_on, marks, voice=voice, path=path)
     for row in _standing(ground.told(Fit, "need__case")):
@@ -67,7 +73,7 @@ def _helping(ground: Ground, needs: Versions[Need]) -> Iterator[Clue]:
                 "fit", row, row.told_on, marks, path=ground.page("fit", f"#need-{need.fact.ref}")
             )
     for row in _standing(ground.told(Supporter, "case", "person", "organisation")):
-        marks, voice = [f"supporter:{row.kind}"], ground.voice(row.told_by_id, "centre")
+        marks, voice = [f"supporter:{row.kind}"], ground.voice(row.told_by_id, row.told_on, "centre")
         yield ground.clue(
             "supporter", row, row.told_on, marks, voice=voice, path=ground.page("supporter", "#stays")
         )

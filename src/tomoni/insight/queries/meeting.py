@@ -22,12 +22,15 @@ def clues(ground: Ground, agreed: list[Consent]) -> Iterator[Clue]:
     explained = Explanation.objects.all().visible_to(ground.viewer).filter(ground.within("at"))
     for row in explained.select_related("referral", "person").order_by("pk"):
         path = reverse("intake:referral", args=[row.referral.ref]) if row.referral else ground.page("contact")
-        marks, voice = [f"item:{item}" for item in row.items], ground.voice(row.person_id)
+        marks, voice = [f"item:{item}" for item in row.items], ground.voice(row.person_id, day_of(row.at))
         yield ground.clue(
             "explanation", row, day_of(row.at), marks, voice=voice, path=path, text=f"{row.person}さんに"
         )
     for consent in agreed:
-        mark, voice = "given" if consent.given else "refused", ground.voice(consent.person_id)
+        mark, voice = (
+            "given" if consent.given else "refused",
+            ground.voice(consent.person_id, day_of(consent.asked_at)),
+        )
         yield ground.clue("consent", consent, day_of(consent.asked_at), [mark], voice=voice)
     for member in ground.members:
         text = f"{member.get_relation_display()}　{member.person}さん"
@@ -55,12 +58,12 @@ def _of_contact(ground: Ground, row: Contact) -> Iterator[Clue]:
     marks = [f"method:{row.method}", f"place:{row.place}", row.companion_id and "companion"]
     marks.append("together" if sum(each.heard for each in there) > 1 else "")
     for each in there:
-        voice = ground.voice(each.person_id) if each.heard else ""
+        voice = ground.voice(each.person_id, on) if each.heard else ""
         own = [*marks, each.alone and "alone"]
         yield ground.clue("contact", row, on, own, person=each.person_id, voice=voice, path=path)
     for each in row.passages.all():
         if each.text:
-            voice = "others" if each.speaker_text else ground.voice(each.speaker_id)
+            voice = "others" if each.speaker_text else ground.voice(each.speaker_id, on)
             said = [f"kind:{each.kind}", f"topic:{each.topic}", each.good and "good"]
             yield ground.clue("passage", row, on, said, voice=voice, path=path, of="contact")
 

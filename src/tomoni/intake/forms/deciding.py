@@ -19,13 +19,14 @@ from tomoni.intake.forms.fields import (
     day_field,
     organisation_field,
 )
-from tomoni.intake.queries.choosing import caseworkers, running_case, standing_consents
+from tomoni.intake.queries.choosing import caseworkers, running_case
 from tomoni.intake.queries.sheets import Sheet
 from tomoni.intake.rules import ACCEPTED, GUIDANCE_CENTRE, LOOK_BACK_MONTHS, NEEDS_TAKER, ON_CONSENT, PENDING
 from tomoni.meetings.forms import PostField, PostsField, ReasonForm, moment
 from tomoni.meetings.queries import staff
 from tomoni.people.models import Person
 from tomoni.practice import codes, current
+from tomoni.sharing.queries import standing_consents
 from tomoni.ui.forms import WordsField
 
 INTAKE_MEETINGS = ("emergency_intake", "intake")

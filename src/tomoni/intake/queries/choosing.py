@@ -10,7 +10,6 @@ from tomoni.accounts.models import Post
 from tomoni.calendar import today
 from tomoni.cases.models import Case
 from tomoni.families.models import Family
-from tomoni.sharing.models import Consent
 
 LEADERS = (Role.COORDINATOR, Role.HEAD)
 
@@ -35,10 +34,3 @@ def running_case(viewer: Viewer, family: Family) -> Case | None:
     found = Case.objects.all().visible_to(viewer).filter(family=family, closed_on=None)
     row: Case | None = found.select_related("lead__user").order_by("-opened_on", "-pk").first()
     return row
-
-
-def standing_consents(viewer: Viewer, family: Family) -> Any:
-    """Yeses of the family that stand today."""
-    said = Consent.objects.all().visible_to(viewer).standing()
-    said = said.filter(family=family, given=True, withdrawn_at=None)
-    return said.exclude(until__lt=today()).select_related("person", "organisation").order_by("-asked_at")
