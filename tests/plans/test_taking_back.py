@@ -15,11 +15,12 @@ from tests.sheets import sent_back
 from tomoni.access.actions import Refused
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
+from tomoni.assessment.actions import wish
 from tomoni.calendar import Day, frozen
 from tomoni.cases.actions import close_case, restate
 from tomoni.cases.models import TimelineEntry
 from tomoni.insight.queries.fidelity import evidence
-from tomoni.people.actions import end
+from tomoni.people.actions import end, retract
 from tomoni.people.rules import Thread
 from tomoni.plans.actions import agree, begin, give, set_status, take_back
 from tomoni.plans.models import Given, Plan, PlanStatus
@@ -128,6 +129,30 @@ def test_what_was_handed_to_somebody_else_that_day_still_counts(home: Home, plan
     assert state(sato, plan) == "given"
     take_back(sato, given=right, why=WHY)
     assert state(sato, plan) == "agreed"
+
+
+def test_the_chronology_marks_what_was_taken_back_and_what_was_corrected(
+    home: Home, plan: Plan, sato: Viewer, client_for: Enter
+) -> None:
+    """The words of a wish stand in its line, perhaps pages away from where it was taken back."""
+    given = give(sato, plan=plan, person=home.misaki)
+    gone, old, kept = (wish(sato, case=home.case, text=text) for text in ("父の家", "祖母の家", "母の家"))
+    retract(sato, fact=gone)
+    restate(sato, fact=old, text="祖父の家")
+    with frozen(NOON + timedelta(hours=1)):
+        take_back(sato, given=given, why="まちがい")
+        page = client_for(sato).get(reverse("desk:records", args=[home.family.ref]))
+    marks = {line.title: over for line, _, over in page.context["lines"] if line.kind in ("wish", "plan")}
+    assert marks == {
+        "願い：父の家": "取り消し",
+        "願い：祖母の家": "訂正前",
+        "願い：母の家": "",
+        "プランを手渡す：水沢 美咲さん": "取り消し",
+        "取り消し：プランを手渡す：水沢 美咲さん": "",
+        "サポートプラン：朝の支度": "",
+    }
+    assert page.content.decode().count("訂正前</span>") == 1
+    assert kept.retracted_at is None
 
 
 def test_a_hand_over_taken_back_leaves_no_clue(home: Home, plan: Plan, sato: Viewer) -> None:

@@ -24,6 +24,7 @@ from tomoni.cases.actions import (
     took_place,
 )
 from tomoni.cases.models import Case, Duty
+from tomoni.cases.rules import UNDONE
 from tomoni.people.models import Person
 from tomoni.practice import codes
 from tomoni.resources.models import Organisation
@@ -181,6 +182,6 @@ def take_back(viewer: Viewer, *, held: Assessment, why: str) -> Assessment:
         met = Duty.objects.for_system("what they met").filter(kind="reassessment", done_by__in=since)
         if duty := met.exclude(source__in=since).order_by("pk").last():
             due_again(viewer, duty=duty)
-    title = f"取り消し：アセスメント：{codes('assessment_reasons').label(held.reason)}"
+    title = f"{UNDONE}アセスメント：{codes('assessment_reasons').label(held.reason)}"
     mark(viewer, source=held, kind="assessment", title=title, at=now(), family=case.family, case=case)
     return held

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 
 from tomoni.access.choices import Level, Need
@@ -27,7 +28,7 @@ from tomoni.cases.models import (
     TimelineEntry,
     UsualRhythm,
 )
-from tomoni.cases.rules import every_of
+from tomoni.cases.rules import UNDONE, every_of
 from tomoni.families.models import Family
 from tomoni.practice import DutyKind, current
 from tomoni.resources.models import Organisation
@@ -114,6 +115,23 @@ def timeline(viewer: Viewer, family: Family) -> Any:
     """The family's chronology, newest first."""
     entries = TimelineEntry.objects.all().visible_to(viewer).filter(family=family)
     return entries.select_related("organisation").order_by("-at", "-pk")
+
+
+def overtaken(viewer: Viewer, entries: Iterable[TimelineEntry]) -> dict[int, str]:
+    """By line of the chronology: that what it tells was taken back since, or corrected. One question for each kind of record."""
+    told: dict[type[Any], dict[str, list[TimelineEntry]]] = {}
+    for entry in entries:
+        label, _, ref = entry.source.partition(":")
+        model = apps.get_model(label)
+        if issubclass(model, Fact | Event):
+            told.setdefault(model, {}).setdefault(ref, []).append(entry)
+    found: dict[int, str] = {}
+    for model, by_ref in told.items():
+        rows = model.objects.all().visible_to(viewer).filter(ref__in=list(by_ref))
+        for row in rows.exclude(pk__in=rows.standing().values("pk")):
+            over = [line for line in by_ref[str(row.ref)] if not line.title.startswith(UNDONE)]
+            found |= {line.pk: "取り消し" if row.retracted_at else "訂正前" for line in over}
+    return found
 
 
 def statuses_on(viewer: Viewer, case: Case, day: Day) -> list[Status]:

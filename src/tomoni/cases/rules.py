@@ -16,6 +16,7 @@ LONGEST = (
 
 UNBORN = "生まれる前のこどもに区分はありません。特定妊婦は、妊娠している本人を選んで書いてください。"
 GROWN = "要保護児童・要支援児童は20歳になるまでの区分です。こどもを選び直してください。"
+UNDONE = "取り消し："  # how a line of the chronology begins that tells that an event was a mistake
 
 
 def rivals(kind: str) -> frozenset[str]:

@@ -24,6 +24,7 @@ from tomoni.cases.actions import (
     took_place,
 )
 from tomoni.cases.models import Duty
+from tomoni.cases.rules import UNDONE
 from tomoni.intake.queries.choosing import leaders
 from tomoni.jobs.actions import notify
 from tomoni.outcomes.models import Attainment, Review
@@ -118,7 +119,7 @@ def take_back(viewer: Viewer, *, review: Review, why: str) -> Review:
     if last < review.pk and plan.review_on == review.again_on and plan.pk not in ended(viewer, case):
         since = [row for row in rows if row.pk > last]
         look_as_before(viewer, plan=plan, met_by=since, set_by={row.again_on for row in since})
-    title = f"取り消し：プランの見直し：{plan}"
+    title = f"{UNDONE}プランの見直し：{plan}"
     mark(viewer, source=review, kind="review", title=title, at=now(), family=case.family, case=case)
     if decided and case.lead != viewer.post:
         text = f"決定のあった見直しが取り消されました（ケース {case.number}）。もう一度、家族と見直してください。"

@@ -28,6 +28,7 @@ from tomoni.cases.actions import (
     took_place,
 )
 from tomoni.cases.models import Case, Duty
+from tomoni.cases.rules import UNDONE
 from tomoni.people.actions import retract
 from tomoni.people.models import Person
 from tomoni.people.rules import threads
@@ -276,7 +277,7 @@ def take_back(viewer: Viewer, *, given: Given, why: str) -> Given:
     others, day = Given.objects.for_system("of that day").standing().filter(plan=plan), _day(given.at)
     if all(_day(other.at) != day for other in others):
         fall_back(viewer, plan=plan, kind="given", day=day)
-    title = f"取り消し：プランを手渡す：{given.person.name}さん"
+    title = f"{UNDONE}プランを手渡す：{given.person.name}さん"
     mark(viewer, source=given, kind="plan", title=title, at=now(), family=case.family, case=case)
     return given
 

@@ -19,7 +19,7 @@ from tomoni.accounts.models import Post
 from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
-from tomoni.cases.queries import levels, may_change_lead, reasons_on, statuses_on, timeline
+from tomoni.cases.queries import levels, may_change_lead, overtaken, reasons_on, statuses_on, timeline
 from tomoni.cases.queries import of_family as cases_of
 from tomoni.closing.queries.returning import left_behind
 from tomoni.contacts.queries import good_news, own_words
@@ -140,7 +140,8 @@ def chronology(viewer: Viewer, family: Family, asked: QueryDict) -> dict[str, An
     refs = [entry.source.partition(":")[2] for entry in page if entry.source.startswith("contacts.contact:")]
     written = {f"contacts.contact:{c.ref}": c for c in contacts_of(viewer, family).filter(ref__in=refs)}
     people = [r.person for r in relatives(viewer, family)]
-    lines = [(entry, written.get(entry.source)) for entry in page]
+    over = overtaken(viewer, page)
+    lines = [(entry, written.get(entry.source), over.get(entry.pk, "")) for entry in page]
     return {
         "family": family,
         "page": page,
