@@ -202,7 +202,7 @@ def test_an_answer_entered_by_mistake_is_taken_back_and_stays_findable(
     [door] = page.xpath("//a[starts-with(., 'まちがいとして取り消す')]/@href")
     assert door == of("take_back", wrong)
     shown = client.get(door).content.decode()
-    assert all(words in shown for words in ("仕事の時間", "なかったことになります"))
+    assert all(words in shown for words in ("水沢 美咲さん　不同意: 仕事の時間", "なかったことになります"))
     assert client.post(door, {"submission": str(uuid4()), "why": ""}).status_code == 422
     answer = client.post(door, {"submission": str(uuid4()), "why": "妹さんの返事だった"})
     assert (answer.status_code, answer["location"]) == (302, of("family", home.family))

@@ -103,6 +103,11 @@ def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
         key=Key("sharing.consent", ref, "take_back"),
         title=f"{consent.family.label}：{heading}",
         template="cases/form.html",
-        context={**shown, "row": consent, "retracting": True, "follows": NOT_WITHDRAWN},
+        context={
+            **shown,
+            "row": f"{consent.person.name}さん　{consent}",
+            "retracting": True,
+            "follows": NOT_WITHDRAWN,
+        },
         said="取り消しました。取り消した記録も残っています。",
     )
