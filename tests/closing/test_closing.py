@@ -14,7 +14,7 @@ from tests.assessment.conftest import NOON, Home, _noon, home
 from tomoni.access.actions import Refused
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, frozen
+from tomoni.calendar import Day, frozen, today
 from tomoni.cases.actions import add_child, meet_duty, open_duty, restate, set_status
 from tomoni.cases.models import Duty, TimelineEntry
 from tomoni.closing.actions import ALWAYS, agree_sign, close, decide_end, leave
@@ -323,7 +323,12 @@ def test_nothing_ends_without_a_decision_and_a_sign(
     with pytest.raises(Refused, match="決定を待っている見直し"):
         close(sato, case=home.case, **told)
     decide(kimura, review=review, outcome="close", reason="家族も納得")
-    with pytest.raises(Refused, match="しるしを、家族と一つ以上"):
+    missing = "しるしを、家族と一つ以上"
+    with pytest.raises(Refused, match=missing):
+        close(sato, case=home.case, **told)
+    tomorrow = today() + timedelta(days=1)
+    agree_sign(sato, case=home.case, text="朝の欠席が三日", watcher="family", until=tomorrow)
+    with frozen(NOON + timedelta(days=3)), pytest.raises(Refused, match=missing):  # its days are over
         close(sato, case=home.case, **told)
     home.case.refresh_from_db()
     assert home.case.is_open

@@ -9,7 +9,7 @@ from tomoni.access.actions import Refused
 from tomoni.access.choices import Need as Right
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
-from tomoni.calendar import Day, now
+from tomoni.calendar import Day, now, today
 from tomoni.cases.actions import close_case, come_to, mark, meet_duty, state, took_place
 from tomoni.cases.models import Case, Duty
 from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
@@ -122,7 +122,7 @@ def close(
     ground = last_word(viewer, case)
     _check_decided(ground)
     _check_nothing_undecided(case)
-    _check_end(case, achieved, told_to, can_ask)
+    _check_end(case, on or today(), achieved, told_to, can_ask)
     at = took_place(case, on)
     if at.date() < ground.day:
         raise Refused(BEFORE.format(Day(ground.day).japanese()))
@@ -176,9 +176,9 @@ def _check_nothing_undecided(case: Case) -> None:
         )
 
 
-def _check_end(case: Case, achieved: str, told_to: str, can_ask: str) -> None:
-    signs = ReturnSign.objects.for_system("agreed signs").standing()
-    if not signs.filter(case=case, valid_until=None).exists():
+def _check_end(case: Case, on: date, achieved: str, told_to: str, can_ask: str) -> None:
+    signs = ReturnSign.objects.for_system("agreed signs").standing().filter(case=case, valid_until=None)
+    if not signs.exclude(until__lt=on).exists():
         raise Refused("再関与のしるしを、家族と一つ以上決めてから終結してください。")
     if not (achieved.strip() and told_to.strip() and can_ask.strip()):
         raise Refused("できたこと、伝えた人、これからの相談のしかたを書いてください。")
