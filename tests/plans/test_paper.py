@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
@@ -225,21 +227,37 @@ HARD = st.text(
     st.one_of(st.sampled_from("髙﨑𠮷辻葛邉齋髮ヶ々〆ゝ・ー〓①㈱"), st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
     min_size=1, max_size=30,
 )  # fmt: skip
+NEW = count()  # a name must change to be changed
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(concern=HARD, said=HARD, name=HARD, step=HARD)
+@given(typed=st.fixed_dictionaries(dict.fromkeys(
+    ("child", "concern", "agreed_by", "worry", "goal", "look_at", "sign", "name", "step", "care", "team"), HARD
+)))  # fmt: skip
 def test_whatever_was_typed_comes_out_in_order(
-    concern: str, said: str, name: str, step: str, home: Home, sato: Viewer
+    typed: dict[str, str], home: Home, sato: Viewer, team: Team
 ) -> None:
-    concern, said, name, step = (f"始{text}終" for text in (concern, said, name, step))
-    plan = begin(sato, case=home.case, concern=concern)
-    speak(sato, plan=plan, kind="worry", person=home.haruka, text=said)
-    goal = set_goal(sato, plan=plan, horizon="long", text=f"目{said}")
-    take_step(sato, goal=goal, by="others", name=name, text=step, care=f"配{step}")
+    said = SimpleNamespace(**{field: f"始{text}終" for field, text in typed.items()})
+    said.child += str(next(NEW))
+    rename_person(sato, person=home.haruka, name=said.child, kana="みずさわ はるか")
+    Team.objects.filter(pk=team.pk).update(name=said.team)
+    plan = begin(sato, case=home.case, concern=said.concern)
+    speak(sato, plan=plan, kind="worry", person=home.haruka, text=said.worry)
+    goal = set_goal(
+        sato,
+        plan=plan,
+        horizon="short",
+        person=home.haruka,
+        text=said.goal,
+        look_at=said.look_at,
+        sign=said.sign,
+    )
+    take_step(sato, goal=goal, by="others", name=said.name, text=said.step, care=said.care)
+    agree(sato, plan=plan, agreed_by=said.agreed_by, review_on=date(2026, 9, 10))
     text, at = _bare(printed(sato, plan, stand_ins=True).text), 0
-    for typed in (concern, said, f"目{said}", name, step, f"配{step}"):
-        at = text.index(_bare(replaced(typed)), at) + 1
+    order = "child concern agreed_by child worry goal look_at sign name step care team"
+    for field in order.split():
+        at = text.index(_bare(replaced(getattr(said, field))), at) + 1
 
 
 def _bare(text: str) -> str:
