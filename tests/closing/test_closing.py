@@ -509,6 +509,11 @@ def test_a_policy_meeting_decides_too_and_once(home: Home, sato: Viewer, kimura:
             "どう知らせるかを",
         ),
         ("remaining", {"text": "父の夜勤"}, "だれが引き受けるのか"),
+        (
+            "remaining",
+            {"text": "父の夜勤", "name": "父", "alongside_until": "R9.3.31"},
+            "いっしょに何をするか",
+        ),
     ],
 )
 def test_what_cannot_be_is_asked_back(
@@ -524,6 +529,26 @@ def test_what_cannot_be_is_asked_back(
 def test_each_of_the_two_asks_for_its_own_words() -> None:
     assert ReturnSign(watcher="family").lacks().startswith("どんなようすになったらかを")
     assert Remaining(name="父").lacks().startswith("残っていることを書いてください")
+
+
+def test_i3_whoever_takes_over_is_not_left_alone(
+    home: Home, plan: Plan, goal: Goal, sato: Viewer, kimura: Viewer, client_for: Enter
+) -> None:
+    """並走: the sheet says until when we go along; who ends earlier is told of it, and may end."""
+    decide(kimura, review=reviewed(sato, plan, goal), outcome="close", reason="家族も納得")
+    agree_sign(sato, case=home.case, text="休んだら", watcher="family")
+    client, asked = client_for(sato), reverse("closing:close", args=[home.case.ref])
+    for text, until in (("父の夜勤", "R8.6.30"), ("家賃", "R8.6.10")):
+        going = {"name": "父", "alongside": "会社へ二人で行く", "alongside_until": until}
+        post(client, "closing:add", home.case.ref, "remaining", text=text, **going)
+    assert (
+        "並走：会社へ二人で行く（令和8年6月30日まで）" in html.fromstring(page(client, home)).text_content()
+    )
+    told = html.fromstring(client.get(asked).content).text_content()
+    assert "「父の夜勤」は、令和8年6月30日まで父といっしょに動く（並走）と決めています。" in told
+    assert "家賃" not in told
+    ends = {"achieved": "食べた", "told_to": "母", "can_ask": "電話"}
+    assert post(client, "closing:close", home.case.ref, **ends).status_code == 302
 
 
 def test_others_see_nothing_and_colleagues_read(

@@ -214,7 +214,12 @@ def _sign(rows: Rows) -> Body:
 
 
 def _remaining(rows: Rows) -> Body:
-    return {"text": "夜勤", **_school_of(rows)}
+    return {
+        "text": "夜勤",
+        "alongside": "二人で訪ねる",
+        "alongside_until": "令和30年3月31日",
+        **_school_of(rows),
+    }
 
 
 def _held(username: str) -> Post:

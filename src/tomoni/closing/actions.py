@@ -56,11 +56,14 @@ def leave(
     organisation: Organisation | None = None,
     name: str = "",
     told: str = "",
+    alongside: str = "",
+    alongside_until: date | None = None,
     since: Day | None = None,
 ) -> Remaining:
-    """Something that is not solved, and who takes it."""
+    """Something that is not solved, who takes it, and how we go along until they do."""
     row = Remaining(case=case, text=text.strip(), organisation=organisation, name=name.strip())
     row.told, row.valid_from = told.strip(), since
+    row.alongside, row.alongside_until = alongside.strip(), alongside_until
     return state(viewer, row=row)
 
 

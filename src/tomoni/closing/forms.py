@@ -50,6 +50,12 @@ class RemainingForm(StatedForm):
     organisation = OrganisationField(label="引き受ける機関", required=False)
     name = forms.CharField(label="引き受ける人（登録のない人・家族）", max_length=100, required=False)
     told = words("引き継いだこと・返事", required=False)
+    alongside = words(
+        "引き継ぐまで、いっしょに動くこと（並走）",
+        required=False,
+        hint="すぐには手を放しません。例：はじめの二回は、新しい相談員さんと二人で訪ねる",
+    )
+    alongside_until = WholeDayField(label="いつまでいっしょに動くか", required=False, help_text="例：R9.3.31")
 
 
 class EndingForm(StatedForm):

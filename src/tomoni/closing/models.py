@@ -1,5 +1,7 @@
 """Phase 7: closing is a pause, agreed with the family, with observable signs of return (guideline phase 7, p. 37)."""
 
+from datetime import date
+
 from django.db import models
 
 from tomoni.access.models import DossierModel
@@ -60,7 +62,11 @@ class ReturnSign(Statement):
 
 
 class Remaining(Statement):
-    """What is not solved when the engagement ends, and who takes it. Fact."""
+    """What is not solved when the engagement ends, and who takes it. Fact.
+
+    ``alongside``: how we go with the family and the taker until they know each other (並走, guideline 5-6), ``alongside_until``
+    the day until which we do.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="remaining")
     text = models.TextField("残っていること")
@@ -69,6 +75,8 @@ class Remaining(Statement):
     )
     name = models.CharField("だれが引き受けるか", max_length=100, blank=True)
     told = models.TextField("引き継いだこと・返事", blank=True)
+    alongside = models.TextField("いっしょに動くこと", blank=True)
+    alongside_until = models.DateField("いつまでいっしょに動くか", null=True)
 
     class Meta(Statement.Meta):
         verbose_name = verbose_name_plural = "残っていること"
@@ -79,12 +87,20 @@ class Remaining(Statement):
     def lacks(self) -> str:
         if not self.text:
             return UNTOLD
-        return "" if self.taker else "だれが引き受けるのかを、機関か名前で書いてください。"
+        if not self.taker:
+            return "だれが引き受けるのかを、機関か名前で書いてください。"
+        if self.alongside_until and not self.alongside:
+            return "いっしょに何をするかも書いてください。例：新しい相談員さんと二人で訪ねる"
+        return ""
 
     @property
     def taker(self) -> str:
         """Who takes it."""
         return self.organisation.name if self.organisation else self.name
+
+    def goes_on(self, on: date) -> bool:
+        """Whether we still go alongside after that day."""
+        return self.alongside_until is not None and self.alongside_until > on
 
 
 class Ending(DossierModel):

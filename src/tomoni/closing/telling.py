@@ -19,7 +19,7 @@ KINDS = {
         forms.RemainingForm,
         Remaining,
         actions.leave,
-        same("text", "organisation", "name", "told"),
+        same("text", "organisation", "name", "told", "alongside", "alongside_until"),
         names=("organisation",),
     ),
 }

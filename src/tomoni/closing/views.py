@@ -50,5 +50,6 @@ def close(request: ViewerRequest, ref: UUID) -> HttpResponse:
     form = partial(CloseForm, viewer=request.viewer, case=case)
     act = partial(actions.close, request.viewer, case=case)
     ends = statuses_on(request.viewer, case, Day(today()))
-    shown = {"ends": ends, "button": "かかわりを終える"}
+    alongside = queries.going_alongside(request.viewer, case, today())
+    shown = {"ends": ends, "alongside": alongside, "button": "かかわりを終える"}
     return TELLING.form(request, case, "close", "かかわりを終える", form, act, case=case, context=shown)

@@ -53,7 +53,7 @@ KINDS: dict[str, Kind] = {
     "review": _kind("プランの見直し", "closing:sheet", "family_wish", "outcome"),
     "attainment": _kind("達成のようす", "closing:sheet", "words", "way"),
     "sign": _kind("再関与のしるし", "closing:sheet", "always agreed", "watcher"),
-    "remaining": _kind("残っていること", "closing:sheet", "organisation told"),
+    "remaining": _kind("残っていること", "closing:sheet", "organisation told alongside"),
     "closing": _kind("終結のまとめ", "closing:sheet", "answer"),
 }
 

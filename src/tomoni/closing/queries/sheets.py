@@ -102,6 +102,12 @@ def signs_of(viewer: Viewer, case: Case) -> Any:
     return ReturnSign.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
 
 
+def going_alongside(viewer: Viewer, case: Case, on: date) -> list[Remaining]:
+    """What we go along with beyond that day."""
+    rows = Remaining.objects.all().visible_to(viewer).standing().filter(case=case, valid_until=None)
+    return [row for row in rows.select_related("organisation").order_by("pk") if row.goes_on(on)]
+
+
 def _told(viewer: Viewer, model: Any, case: Case, names: tuple[str, ...]) -> tuple[list[Any], list[Any]]:
     rows = model.objects.all().visible_to(viewer).filter(case=case)
     return threads(rows.select_related(*names, "recorded_by__user").order_by("pk"))

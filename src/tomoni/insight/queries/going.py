@@ -165,7 +165,7 @@ def _ended(ground: Ground) -> Iterator[Clue]:
         yield ground.clue("sign", row, row.told_on, marks, who=who, path=path)
     for thread in ground.told(Remaining).threads:
         row = thread.fact
-        marks = [row.organisation_id and "organisation", row.told and "told"]
+        marks = [row.organisation_id and "organisation", row.told and "told", row.alongside and "alongside"]
         yield ground.clue("remaining", row, row.told_on, marks, path=ground.page("remaining", "#remaining"))
     for row in ground.rows(Closing, "case"):
         yield ground.clue(

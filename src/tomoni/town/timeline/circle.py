@@ -245,6 +245,7 @@ class Remaining:
     text: str
     who: str
     told: str = ""
+    alongside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,8 @@ def _closing(event: told.Closing, stage: Stage, moment: datetime) -> None:
         _agree_sign(sign, event, stage, moment)
     for left in event.remaining:
         text, said = stage.says(left.text, moment), stage.says(left.told, moment)
-        actions.leave(viewer, case=case, text=text, told=said, **stage.outside(left.who))
+        along, who = stage.says(left.alongside, moment), stage.outside(left.who)
+        actions.leave(viewer, case=case, text=text, told=said, alongside=along, **who)
     actions.close(
         viewer, case=case, achieved=stage.says(event.achieved, moment),
         told_to=stage.names(event.told_to), can_ask=stage.says(event.can_ask, moment),
