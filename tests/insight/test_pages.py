@@ -168,7 +168,7 @@ def test_as_many_queries_for_seventy_records_as_for_forty(
     told: Told, sato: Viewer, client_for: Enter, django_assert_num_queries: Any
 ) -> None:
     client, address = client_for(sato), reverse("insight:case", args=[told.case.ref])
-    queries = 59 if connection.vendor == "postgresql" else 57
+    queries = 60 if connection.vendor == "postgresql" else 58
     with frozen(LATER):
         for more in (0, 30):
             for n in range(more // 2):
@@ -186,6 +186,7 @@ def test_nothing_stands_in_the_way(told: Told, window: Callable[..., Page]) -> N
         reverse("insight:case", args=[told.case.ref]),
         reverse("insight:viewpoint", args=[told.case.ref, "2-6"]),
         reverse("insight:viewpoint", args=[told.case.ref, "7-2"]),
+        reverse("insight:rate", args=[told.case.ref, "planning"]),
     ]
     with frozen(LATER):
         for width in (320, 768, 1280):

@@ -403,6 +403,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **{f"cases:end {kind}": _fixed(on="今日") for kind in LEVELS},
     **{f"cases:retract {kind}": _nothing for kind in LEVELS},
     "outcomes:look_back": _look_back,
+    "insight:rate": _fixed(b4_1_1="done", b4_1_1_text="先にたずねた"),
     **{
         f"{each}:take_back": _fixed(why="別の家庭のこと")
         for each in ("assessment", "plans", "outcomes", "sharing")

@@ -8,6 +8,7 @@ from tomoni.assessment import actions as assessment
 from tomoni.calendar import today
 from tomoni.cases.actions import add_child, set_involvement, set_margin, set_reason, set_rhythm, set_status
 from tomoni.closing.actions import agree_sign, leave
+from tomoni.insight.actions import Said, rate
 from tomoni.monitoring.actions import observe
 from tomoni.outcomes.actions import Attained, decide, look_back
 from tomoni.plans import actions as plans
@@ -107,5 +108,7 @@ def _looked_back(keeper: Viewer, rows: Rows, word: str) -> Rows:
     sign = agree_sign(
         keeper, case=case, text=f"休む{word}", watcher="family", name=f"母{word}", how=f"電話{word}"
     )
-    left = leave(keeper, case=case, text=f"夜勤{word}", name=f"父{word}", told=f"会社{word}")
+    rest = {"name": f"父{word}", "told": f"会社{word}", "alongside": f"二人で{word}"}
+    left = leave(keeper, case=case, text=f"夜勤{word}", **rest)
+    rate(keeper, case=case, said=[Said("4-1.1", "done", f"気づき{word}")])
     return {"review": review, "returnsign": sign, "remaining": left}

@@ -2,6 +2,7 @@
 in them, and never by who wrote them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from enum import StrEnum
 
 from tomoni.practice.kinds import Box, Reference, Wanted
 
+OUGHT = ("done", "partly", "not_yet")  # answers that say how it was; the others say that it cannot be said
 FAMILY = frozenset({"child", "parent", "relative", "family"})
 
 
@@ -178,3 +180,37 @@ def _can_speak(voice: str, situation: Situation) -> bool:
 
 def _once(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(sorted(set(records)))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Answers to boxes: how many were done of those that applied, and how many nobody could tell."""
+
+    done: int
+    applicable: int
+    unsure: int
+
+
+def tally(answers: Iterable[str]) -> Tally:
+    """Done ÷ applicable is shown as the two numbers it is made of; what is not known is never counted as not done."""
+    given = list(answers)
+    return Tally(given.count("done"), sum(each in OUGHT for each in given), given.count("unsure"))
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two raters agree: on so many of the boxes that both could tell, and beyond chance (Cohen's κ, from −1 to 1)."""
+
+    both: int
+    same: int
+    kappa: float | None
+
+
+def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
+    """Cohen (1960): (observed − by chance) ÷ (1 − by chance). No κ without boxes, nor where both always say one thing."""
+    told = [pair for pair in pairs if all(each in OUGHT for each in pair)]
+    same, count = sum(one == other for one, other in told), len(told)
+    ones, others = Counter(one for one, _ in told), Counter(other for _, other in told)
+    chance = sum(ones[each] * others[each] for each in OUGHT)
+    kappa = (same * count - chance) / (count * count - chance) if count * count > chance else None
+    return Agreement(count, same, kappa)

@@ -7,5 +7,6 @@ from tomoni.insight import views
 app_name = "insight"
 urlpatterns = [
     path("cases/<uuid:ref>/", views.case, name="case"),
+    path("cases/<uuid:ref>/rate/<str:phase>/", views.rate, name="rate"),
     path("cases/<uuid:ref>/<str:number>/", views.viewpoint, name="viewpoint"),
 ]

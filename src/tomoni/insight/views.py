@@ -1,17 +1,26 @@
 """The map of a case, and one viewpoint of it with its boxes."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
 from tomoni.access.matrix import READERS
 from tomoni.access.pages import ViewerRequest, page, row_or_404
+from tomoni.cases.models import Case
 from tomoni.cases.queries import with_family
+from tomoni.drafts import posting
+from tomoni.drafts.rules import Key
+from tomoni.families.models import Family
 from tomoni.families.queries import families
-from tomoni.insight.queries import fidelity
+from tomoni.insight import actions
+from tomoni.insight.forms import RateForm
+from tomoni.insight.queries import fidelity, rated
+from tomoni.practice import load
 
 
 @page(need=Need.READ, roles=READERS)
@@ -37,8 +46,42 @@ def viewpoint(request: ViewerRequest, ref: UUID, number: str) -> HttpResponse:
     return render(request, "insight/viewpoint.html", {**shown, "cell": cell, **names, **beside})
 
 
-def _map(request: ViewerRequest, ref: UUID) -> dict[str, Any]:
-    """The case and its map; the family must be open to the viewer too."""
+@page("GET", "POST", need=Need.READ, roles=READERS)
+def rate(request: ViewerRequest, ref: UUID, phase: str) -> HttpResponse:
+    """The boxes of a phase, answered by somebody who knows the case."""
+    row, family = _case(request, ref)
+    pack = load(row.pack)
+    if phase not in pack.phases:
+        raise Http404
+    back = reverse("insight:case", args=[ref])
+
+    def act(given: dict[str, Any]) -> str:
+        actions.rate(request.viewer, case=row, **given)
+        return f"{back}#rated"
+
+    own = [each for each in pack.viewpoints if each.phase == phase]
+    form = partial(RateForm, viewpoints=own, before=rated.mine(request.viewer, row))
+    shown = {
+        "family": family,
+        "case": row,
+        "phase": pack.phases.get(phase),
+        "phases": pack.phases,
+        "back": back,
+    }
+    return posting.handle(
+        request, form, act, key=Key("cases.case", ref, f"rate_{phase}"), template="insight/rate.html",
+        title=f"{family.label}：実践をふり返る", context=shown,
+    )  # fmt: skip
+
+
+def _case(request: ViewerRequest, ref: UUID) -> tuple[Case, Family]:
+    """The case; the family must be open to the viewer too."""
     row = row_or_404(with_family(request.viewer, Level.READ), ref)
-    family = row_or_404(families(request.viewer).select_related("dossier"), row.family.ref)
-    return {"family": family, "case": row, "map": fidelity.of(request.viewer, row)}
+    return row, row_or_404(families(request.viewer).select_related("dossier"), row.family.ref)
+
+
+def _map(request: ViewerRequest, ref: UUID) -> dict[str, Any]:
+    """The case with its map and what people said of it."""
+    row, family = _case(request, ref)
+    said = rated.of(request.viewer, row)
+    return {"family": family, "case": row, "map": fidelity.of(request.viewer, row), "ratings": said}

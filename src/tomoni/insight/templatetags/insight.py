@@ -9,9 +9,12 @@ from django.utils.safestring import SafeString
 
 from tomoni.families.models import Family
 from tomoni.insight.choices import KINDS
-from tomoni.insight.queries.fidelity import Cell
-from tomoni.insight.rules import Answer, State
-from tomoni.practice import Pack
+from tomoni.insight.models import Rating
+from tomoni.insight.queries.fidelity import Cell, Fidelity
+from tomoni.insight.queries.rated import Rater, Ratings
+from tomoni.insight.rules import Answer, State, Tally
+from tomoni.practice import Pack, Phase
+from tomoni.practice.kinds import Box
 from tomoni.ui import markup
 
 register = template.Library()
@@ -80,6 +83,19 @@ def doors(answer: Answer, family: Family) -> list[tuple[str, str]]:
             for kind in kinds
         }.values()
     )
+
+
+@register.simple_tag
+def tally(rater: Rater, shown: Fidelity, phase: Phase) -> Tally:
+    """What somebody answered to the boxes of a phase."""
+    cells = (cell for cell in shown.cells if cell.viewpoint.phase == phase.id)
+    return rater.tally(frozenset(box.box.id for cell in cells for box in cell.boxes))
+
+
+@register.simple_tag
+def said(ratings: Ratings, box: Box) -> list[Rating]:
+    """What people said of a box."""
+    return ratings.of_box(box.id)
 
 
 @register.simple_tag
