@@ -46,7 +46,9 @@ def rate(viewer: Viewer, *, case: Case, said: Sequence[Said]) -> list[Rating]:
 
 def _check(case: Case, said: Sequence[Said]) -> None:
     if not said:
-        raise Refused("新しく選んだところ、書きかえたところがありません。ポイントを一つ以上選んでから保存してください。")
+        raise Refused(
+            "新しく選んだところ、書きかえたところがありません。ポイントを一つ以上選んでから保存してください。"
+        )
     known = {box.id for viewpoint in load(case.pack).viewpoints for box in viewpoint.boxes}
     answers = codes("rating_answers")
     if any(each.box not in known or each.answer not in answers for each in said):
