@@ -63,6 +63,7 @@ ALLOWED = {
     "access/compiled.py": "keeps the SQL of that question, and asks none itself",
     "access/decide.py": "answers that question for one dossier",
     "access/facts.py": "the abstract model of facts and its queryset, under the name of the concept",
+    "documents/files/pdfs.py": "counts the parts of a PDF, reads no table",
     "config/health.py": "asks the database whether it answers, reads no table",
     "config/diagnosis.py": "asks the database about its own roles, reads no table",
     "town/bench/actions.py": "fills a scratch database in bulk; never reached on a real one",

@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.documents import brought
 from tests.walk.world import Rows
 from tomoni.accounts.models import Post
 from tomoni.calendar import today
@@ -346,6 +349,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "contacts:correct": _correction,
     **dict.fromkeys(("contacts:reveal", "monitoring:reveal"), _nothing),
     "contacts:protect": _nothing,
+    "contacts:attach": lambda _: {"kind": "photo", "file": SimpleUploadedFile("絵.png", brought.png())},
+    **dict.fromkeys(("contacts:reveal_file", "contacts:protect_file"), _nothing),
+    "contacts:take_back_file": _fixed(why="別の家庭の写真"),
     "meetings:new": lambda rows: {
         **_fixed(kind="policy", at_on="今日", at_time="15:00", place="会議室")(rows),
         "attendees": [rows["colleague"].pk],

@@ -90,7 +90,7 @@ class Browser:
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         cookies = response.cookies.output(header="")
         paper = kind == "application/pdf" and response.content
-        text = Read(response.content).all if paper else response.content.decode()
+        text = Read(response.content).all if paper else response.content.decode(errors="replace")
         return response.status_code, kind, text, f"{headers}\n{cookies}"
 
 

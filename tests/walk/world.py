@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.documents import brought
 from tests.walk.marks import Marks
 from tests.walk.phases import Rows, carried_on
 from tomoni.access.actions import break_glass, give, seal
@@ -20,9 +21,10 @@ from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import TOKYO, Day, now, today
 from tomoni.cases.actions import close_case, open_duty, restate
 from tomoni.cases.models import Case
-from tomoni.contacts.actions import Met, NewPassage, Note, protect_passage, record
+from tomoni.contacts.actions import Met, NewPassage, Note, attach, protect_passage, record
 from tomoni.contacts.actions import correct as correct_contact
 from tomoni.contacts.models import Passage
+from tomoni.documents.files import clean
 from tomoni.families.actions import NewPerson, add_household, join_partners, take_in
 from tomoni.families.models import Household, Member, ParentLink, Stay
 from tomoni.intake.actions import (
@@ -257,6 +259,9 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     made |= {"contact": contact, "earlier_contact": first}
     made["passage"] = contact.passages.for_system("walk").exclude(hidden="").order_by("order").last()
     made["open_passage"] = contact.passages.for_system("walk").get(hidden="")
+    shown = clean(brought.png(), most=1_000_000)
+    made["attachment"] = attach(keeper, contact=contact, kind="photo", file=shown, label=f"手紙{word}")
+    made["hidden_attachment"] = attach(keeper, contact=contact, kind="photo", file=shown, protected=True)
     made["duty"] = open_duty(
         keeper,
         kind="promise",

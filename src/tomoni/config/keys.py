@@ -66,19 +66,30 @@ def _ring(path: Path) -> tuple[str, KeyRing]:
 
 
 def seal(plain: str, bound_to: bytes) -> str:
-    """Encrypt with the current field key (AES-256-GCM): ``key id:base64(nonce + ciphertext)``.
+    """Encrypt a text: ``key id:base64(nonce + ciphertext)``.
 
     ``bound_to`` names the place the text belongs to; moved elsewhere it no longer opens.
     """
-    keys = ring(settings.TOMONI_KEYS_FILE)
-    nonce = secrets.token_bytes(12)
-    sealed = AESGCM(keys.field_keys[keys.current]).encrypt(nonce, plain.encode(), bound_to)
-    return f"{keys.current}:{b64encode(nonce + sealed).decode()}"
+    name, _, blob = seal_bytes(plain.encode(), bound_to).partition(b":")
+    return f"{name.decode()}:{b64encode(blob).decode()}"
 
 
 def unseal(sealed: str, bound_to: bytes) -> str:
     """The text; raises InvalidTag when it belongs elsewhere or was tampered with, KeyError when its key is gone."""
     name, _, encoded = sealed.partition(":")
-    blob = b64decode(encoded)
-    key = ring(settings.TOMONI_KEYS_FILE).field_keys[name]
-    return AESGCM(key).decrypt(blob[:12], blob[12:], bound_to).decode()
+    return unseal_bytes(name.encode() + b":" + b64decode(encoded), bound_to).decode()
+
+
+def seal_bytes(plain: bytes, bound_to: bytes) -> bytes:
+    """Encrypt with the current field key (AES-256-GCM): key id, ``:``, nonce and ciphertext. For files."""
+    keys = ring(settings.TOMONI_KEYS_FILE)
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(keys.field_keys[keys.current]).encrypt(nonce, plain, bound_to)
+    return keys.current.encode() + b":" + nonce + sealed
+
+
+def unseal_bytes(sealed: bytes, bound_to: bytes) -> bytes:
+    """What was sealed; raises as ``unseal`` does."""
+    name, _, blob = sealed.partition(b":")
+    key = ring(settings.TOMONI_KEYS_FILE).field_keys[name.decode()]
+    return AESGCM(key).decrypt(blob[:12], blob[12:], bound_to)

@@ -14,6 +14,9 @@ TOMONI_CONTENT_DIR = Path(env.text("TOMONI_CONTENT_DIR")) if env.text("TOMONI_CO
 TOMONI_KEYS_FILE = Path(env.text("TOMONI_KEYS_FILE", str(DATA_DIR / "keys.json")))
 TOMONI_ANCHOR_DIR = Path(env.text("TOMONI_ANCHOR_DIR", str(DATA_DIR / "anchors")))
 TOMONI_APP_ROLE = env.text("TOMONI_APP_ROLE")
+TOMONI_FILE_MB = env.number("TOMONI_FILE_MB", 10)
+TOMONI_RECORD_FILES_MB = env.number("TOMONI_RECORD_FILES_MB", 50)
+TOMONI_ALL_FILES_MB = env.number("TOMONI_ALL_FILES_MB", 20_000)
 TOMONI_IDLE_MINUTES = env.number("TOMONI_IDLE_MINUTES", 15)
 TOMONI_SESSION_HOURS = env.number("TOMONI_SESSION_HOURS", 10)
 # Where 「すぐに閉じる」 leads: a page that says nothing about who was reading, from a source that stays.
@@ -216,8 +219,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MANIFEST_STRICT = False
-MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+FILE_UPLOAD_HANDLERS = ["tomoni.documents.uploads.Held"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

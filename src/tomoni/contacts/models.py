@@ -3,13 +3,16 @@
 from django.db import models
 from django.db.models import Q
 
+from tomoni.access.events import Event
 from tomoni.access.models import DossierModel
 from tomoni.access.protected import ProtectedField
 from tomoni.accounts.models import Post
 from tomoni.calendar import now
 from tomoni.cases.models import Case
+from tomoni.documents.models import StoredFile
 from tomoni.families.models import Family
 from tomoni.people.models import Person
+from tomoni.practice import codes
 from tomoni.resources.models import Organisation
 
 
@@ -100,3 +103,34 @@ class Present(DossierModel):
 
     def __str__(self) -> str:
         return f"{self.contact_id}: {self.person_id}"
+
+
+class Attachment(Event):
+    """A photograph, scan or recording beside a record of contact, made anew from what was brought. An event: what was
+    attached by mistake is taken back, and nobody opens it any more.
+
+    ``protected``: opened like a hidden passage, and without a label. Of a photograph of an injury, ``person`` said yes to
+    it in the words of ``yes``; ``with_whom`` tells who was there.
+    """
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="attachments")
+    kind = models.CharField("種類", max_length=20)
+    label = models.CharField("見出し", max_length=100, blank=True)
+    media_type = models.CharField("形式", max_length=40)
+    size = models.PositiveIntegerField("大きさ")
+    digest = models.CharField("中身のしるし", max_length=64)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    protected = models.BooleanField("秘匿", default=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="だれのけがか"
+    )
+    yes = models.TextField("「よい」と言ったことば", blank=True)
+    with_whom = models.CharField("その場にいた人", max_length=200, blank=True)
+    author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="添えた人")
+    recorded_at = models.DateTimeField("添えた日時", default=now)
+
+    class Meta(Event.Meta):
+        verbose_name = verbose_name_plural = "記録に添えたもの"
+
+    def __str__(self) -> str:
+        return self.label or codes("attachment_kinds").label(self.kind)

@@ -15,7 +15,7 @@ from tomoni.accounts.choices import STAFF
 from tomoni.accounts.models import Post
 from tomoni.calendar import today
 from tomoni.cases.models import Case, Duty
-from tomoni.contacts.models import Contact, Passage, Present
+from tomoni.contacts.models import Attachment, Contact, Passage, Present
 from tomoni.families.models import Family
 from tomoni.families.queries import families, relatives
 from tomoni.people.models import Person
@@ -78,6 +78,20 @@ def seen_in(viewer: Viewer, contact: Contact) -> list[Any]:
     """What was made an observation of the same case out of the record, or out of another version of it."""
     rows = contact.observations.model.objects.all().visible_to(viewer).standing()
     return list(rows.filter(dossier=contact.dossier_id, contact__in=versions(contact)).order_by("pk"))
+
+
+def attachments(viewer: Viewer, level: Level = Level.READ) -> Any:
+    """What was put beside records, with its record; its bytes are fetched by the page that gives them."""
+    rows = Attachment.objects.all().visible_to(viewer, level)
+    return rows.select_related(
+        "contact__family", "contact__case", "person", "author__user", "retracted_by__user", "dossier"
+    )
+
+
+def beside_record(viewer: Viewer, contact: Contact) -> tuple[list[Attachment], list[Attachment]]:
+    """What was put beside the record, whichever of its versions: what stands, and what was taken back."""
+    rows = list(attachments(viewer).filter(contact__in=versions(contact)).order_by("pk"))
+    return [row for row in rows if row.retracted_at is None], [row for row in rows if row.retracted_at]
 
 
 @dataclass(frozen=True)

@@ -53,3 +53,24 @@ def beginning(texts: Iterable[str], lines: int) -> list[tuple[str, bool]]:
             lines -= -(-len(kept[-1]) // LINE_LENGTH)
         shown.append(("\n".join(kept), bool(rest)))
     return shown
+
+
+# What is put beside a record
+
+SUITED = {
+    "photo": ({"image"}, "写真は JPEG か PNG を選んでください。"),
+    "injury": ({"image"}, "けがの写真は JPEG か PNG を選んでください。"),
+    "document": ({"image", "paper"}, "書類・手紙・絵は、PDF か、写した写真（JPEG・PNG）を選んでください。"),
+    "sound": ({"sound"}, "録音は M4A・MP3・WAV を選んでください。"),
+}
+
+
+def kinds_beside(concern: bool) -> tuple[str, ...]:
+    """What can be put beside a record: where a child may have been hurt (C8), no photograph but one the child said yes to."""
+    return ("injury", "document", "sound") if concern else ("photo", "document", "sound")
+
+
+def unsuited(kind: str, family: str) -> str:
+    """What is said of a file that is not of this kind; nothing of one that is."""
+    families, words = SUITED[kind]
+    return "" if family in families else words

@@ -1,5 +1,6 @@
 """The one way in which a page takes a form, so that no word is lost anywhere."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
 from django.forms import FileInput, Form, Textarea, TextInput
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -122,10 +124,17 @@ class _Sheet:
             form.add_error(None, NUL)
         return form
 
+    def all(self, sent: QueryDict) -> dict[str, list[str]]:
+        """The words, and of each file a digest: another file under the same words is not the same form."""
+        files = {
+            f"file {name}": [_digest(file) for file in found] for name, found in self.request.FILES.lists()
+        }
+        return {**dict(sent.lists()), **files}
+
     @transaction.atomic
     def carry_out(self, form: Form, sent: QueryDict) -> str:
         """Once, against the newest state of the row; the draft has served."""
-        submission = actions.claim(self.viewer, sent.get("submission", ""), dict(sent.lists()))
+        submission = actions.claim(self.viewer, sent.get("submission", ""), self.all(sent))
         self.compare(form, sent.get("version", ""))
         given = {
             name: value for name, value in form.cleaned_data.items() if name not in {"submission", "version"}
@@ -148,7 +157,7 @@ class _Sheet:
         """Sent twice, or sent again after going back. What was rewritten is kept and shown under a new number."""
         before = queries.sent_before(self.viewer, queries.number_of(sent.get("submission", "")))
         assert before is not None
-        if before.said == actions.said(dict(sent.lists())):
+        if before.said == actions.said(self.all(sent)):
             messages.info(self.request, "この内容はもう保存してあります。二重には保存していません。")
             return redirect(before.path)
         fresh = sent.copy()
@@ -214,6 +223,11 @@ def _posted(fields: Mapping[str, list[str]]) -> QueryDict:
     for name, values in fields.items():
         data.setlist(name, values)
     return data
+
+
+def _digest(file: File[bytes]) -> str:
+    file.seek(0)
+    return hashlib.sha256(file.read()).hexdigest()
 
 
 def _add(form: Form, error: ValidationError) -> None:

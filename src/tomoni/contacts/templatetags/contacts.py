@@ -8,6 +8,7 @@ from tomoni.calendar import TOKYO
 from tomoni.contacts.actions import NewPassage
 from tomoni.contacts.models import Contact, Passage
 from tomoni.contacts.rules import beginning, title_of
+from tomoni.documents.files import KINDS
 from tomoni.practice import codes, current
 from tomoni.sharing.rules import is_minor
 
@@ -33,6 +34,18 @@ def place(code: str) -> str:
 def passage_kind(code: str) -> str:
     """事実, ことば or 見立て."""
     return codes("passage_kinds").label(code)
+
+
+@register.filter
+def attachment_kind(code: str) -> str:
+    """写真, 書類 and so on."""
+    return codes("attachment_kinds").label(code)
+
+
+@register.filter
+def file_kind(media_type: str) -> str:
+    """JPEG, PDF and so on."""
+    return KINDS[media_type].suffix.upper().replace("JPG", "JPEG")
 
 
 @register.filter

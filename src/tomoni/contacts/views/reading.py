@@ -35,8 +35,11 @@ def reveal(request: ViewerRequest, ref: UUID) -> HttpResponse:
 def _shown(request: ViewerRequest, ref: UUID, clear: dict[int, str] | None = None) -> HttpResponse:
     contact = row_or_404(queries.with_corrections(request.viewer), ref)
     case, may_write = contact.case, decide(request.viewer, Need.WRITE, contact).allowed
+    attached, taken_back = queries.beside_record(request.viewer, contact)
     shown = {
         "contact": contact,
+        "attached": attached,
+        "taken_back": taken_back,
         "family": _open_family(request, contact.family),
         "near": queries.beside(request.viewer, contact),
         "promises": queries.promises(request.viewer, pointer(contact)),

@@ -163,6 +163,7 @@ def agencies_of(viewer: Viewer, family: Family) -> list[Organisation]:
 KINDS = (
     ("contact", "やりとり"),
     ("correction", "訂正"),
+    ("attachment", "添えたもの"),
     ("referral", "受付"),
     ("safety_check", "安全確認"),
     ("explained", "説明"),

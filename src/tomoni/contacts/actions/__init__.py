@@ -1,0 +1,17 @@
+"""Every change to records of contact: writing and correcting them, and what is put beside them."""
+
+from tomoni.contacts.actions.attaching import Consented, attach, protect_attachment, take_back_attachment
+from tomoni.contacts.actions.recording import (
+    Met,
+    NewPassage,
+    Note,
+    Promise,
+    correct,
+    protect_passage,
+    record,
+)
+
+__all__ = [
+    "Consented", "Met", "NewPassage", "Note", "Promise", "attach", "correct", "protect_attachment", "protect_passage", "record",
+    "take_back_attachment",
+]  # fmt: skip
