@@ -107,7 +107,10 @@ def test_c7_it_is_given_out_as_nothing_but_itself(contact: Contact, sato: Viewer
     shown, saved = (client.get(reverse("contacts:file", args=[each.ref])) for each in (row, letter))
     for response in (shown, saved):
         assert response.headers["X-Content-Type-Options"] == "nosniff"
-        assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert (
+            response.headers["Content-Security-Policy"]
+            == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+        )
         assert response.headers["Cache-Control"] == "no-store, private"
         assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert shown.headers["Content-Disposition"].startswith('inline; filename="file.jpg"; filename*=UTF-8')

@@ -93,6 +93,11 @@ def _correction(rows: Rows) -> Body:
     return {**_long_note(rows), "case": "", "reason": "日付のまちがい", "keep": [rows["passage"].ref]}
 
 
+def _injury(rows: Rows) -> Body:
+    yes = {"person": rows["person"].ref, "yes": "うん、いいよ", "with_whom": "担任", "nobody_undressed": "on"}
+    return {"kind": "injury", "file": SimpleUploadedFile("手.png", brought.png()), **yes}
+
+
 def _newcomers(_: Rows) -> Body:
     people = {
         "p0_name": "神代 はじめ",
@@ -349,9 +354,15 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "contacts:correct": _correction,
     **dict.fromkeys(("contacts:reveal", "monitoring:reveal"), _nothing),
     "contacts:protect": _nothing,
-    "contacts:attach": lambda _: {"kind": "photo", "file": SimpleUploadedFile("絵.png", brought.png())},
+    "contacts:attach": _injury,
+    "contacts:mark_body": lambda rows: {
+        "person": rows["person"].ref,
+        "region": "front_left_hand",
+        "colour": "赤",
+        "seen_by": "担任",
+    },
     **dict.fromkeys(("contacts:reveal_file", "contacts:protect_file"), _nothing),
-    "contacts:take_back_file": _fixed(why="別の家庭の写真"),
+    **dict.fromkeys(("contacts:take_back_file", "contacts:take_back_mark"), _fixed(why="別の家庭のこと")),
     "meetings:new": lambda rows: {
         **_fixed(kind="policy", at_on="今日", at_time="15:00", place="会議室")(rows),
         "attendees": [rows["colleague"].pk],

@@ -21,7 +21,7 @@ from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import TOKYO, Day, now, today
 from tomoni.cases.actions import close_case, open_duty, restate
 from tomoni.cases.models import Case
-from tomoni.contacts.actions import Met, NewPassage, Note, attach, protect_passage, record
+from tomoni.contacts.actions import Met, NewPassage, Note, Seen, attach, mark_body, protect_passage, record
 from tomoni.contacts.actions import correct as correct_contact
 from tomoni.contacts.models import Passage
 from tomoni.documents.files import clean
@@ -245,8 +245,9 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     """Records of contact with passages hidden from the first, hidden later, and carried over into a correction."""
     family, case, child = rows["family"], rows["case"], rows["person"]
 
-    def note(*passages: NewPassage) -> Note:
-        return Note(now(), "visit", passages, [Met(child, heard=True)], agreed=f"約束{word}")
+    def note(*passages: NewPassage, hurt: bool = False) -> Note:
+        met = [Met(child, heard=True)]
+        return Note(now(), "visit", passages, met, agreed=f"約束{word}", safety_concern=hurt)
 
     opened, hidden = NewPassage(marks["later_passage"]), NewPassage(marks["passage"], protected=True)
     plain = NewPassage(f"元気だった{word}")
@@ -255,13 +256,16 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
     made = _observed(keeper, case, passages[0], word)
     protect_passage(keeper, passage=passages[0])
     kept = list(passages.exclude(hidden=""))
-    contact = correct_contact(keeper, contact=first, note=note(plain), reason=f"聞きちがい{word}", keep=kept)
+    again = note(plain, hurt=True)
+    contact = correct_contact(keeper, contact=first, note=again, reason=f"聞きちがい{word}", keep=kept)
     made |= {"contact": contact, "earlier_contact": first}
     made["passage"] = contact.passages.for_system("walk").exclude(hidden="").order_by("order").last()
     made["open_passage"] = contact.passages.for_system("walk").get(hidden="")
     shown = clean(brought.png(), most=1_000_000)
-    made["attachment"] = attach(keeper, contact=contact, kind="photo", file=shown, label=f"手紙{word}")
-    made["hidden_attachment"] = attach(keeper, contact=contact, kind="photo", file=shown, protected=True)
+    made["attachment"] = attach(keeper, contact=contact, kind="document", file=shown, label=f"手紙{word}")
+    told = Seen("front_left_hand", "1cm", words=f"ころんだ{word}")
+    made["body_mark"] = mark_body(keeper, contact=contact, person=child, seen=told, seen_by="担任")
+    made["hidden_attachment"] = attach(keeper, contact=contact, kind="document", file=shown, protected=True)
     made["duty"] = open_duty(
         keeper,
         kind="promise",

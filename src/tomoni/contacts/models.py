@@ -134,3 +134,27 @@ class Attachment(Event):
 
     def __str__(self) -> str:
         return self.label or codes("attachment_kinds").label(self.kind)
+
+
+class BodyMark(Event):
+    """What was seen, or told, of one place of a person's body (C8): a number on the body chart of a record. An event: never
+    edited; what was written by mistake is taken back.
+    """
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="body_marks")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="だれの体か")
+    region = models.CharField("場所", max_length=40)
+    size = models.CharField("大きさ", max_length=60, blank=True)
+    colour = models.CharField("色", max_length=60, blank=True)
+    shape = models.CharField("形", max_length=100, blank=True)
+    words = models.TextField("本人のことば", blank=True)
+    seen_by = models.CharField("見た人", max_length=100)
+    author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
+    recorded_at = models.DateTimeField("記録日時", default=now)
+
+    class Meta(Event.Meta):
+        verbose_name = verbose_name_plural = "けがの図のしるし"
+
+    def __str__(self) -> str:
+        found = [f"{each.label}（{each.group}）" for each in codes("body_regions") if each.id == self.region]
+        return found[0] if found else self.region

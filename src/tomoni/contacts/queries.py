@@ -15,7 +15,7 @@ from tomoni.accounts.choices import STAFF
 from tomoni.accounts.models import Post
 from tomoni.calendar import today
 from tomoni.cases.models import Case, Duty
-from tomoni.contacts.models import Attachment, Contact, Passage, Present
+from tomoni.contacts.models import Attachment, BodyMark, Contact, Passage, Present
 from tomoni.families.models import Family
 from tomoni.families.queries import families, relatives
 from tomoni.people.models import Person
@@ -92,6 +92,18 @@ def beside_record(viewer: Viewer, contact: Contact) -> tuple[list[Attachment], l
     """What was put beside the record, whichever of its versions: what stands, and what was taken back."""
     rows = list(attachments(viewer).filter(contact__in=versions(contact)).order_by("pk"))
     return [row for row in rows if row.retracted_at is None], [row for row in rows if row.retracted_at]
+
+
+def body_marks(viewer: Viewer, level: Level = Level.READ) -> Any:
+    """What was seen place by place, with its record."""
+    rows = BodyMark.objects.all().visible_to(viewer, level)
+    near = ("contact__family", "contact__case", "person", "author__user", "retracted_by__user", "dossier")
+    return rows.select_related(*near).order_by("pk")
+
+
+def on_the_chart(viewer: Viewer, contact: Contact) -> list[BodyMark]:
+    """The body chart of a record, whichever of its versions: all marks, those taken back too."""
+    return list(body_marks(viewer).filter(contact__in=versions(contact)))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tomoni.contacts.views import beside, reading, writing
+from tomoni.contacts.views import beside, body, reading, writing
 
 app_name = "contacts"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("<uuid:ref>/", reading.detail, name="detail"),
     path("<uuid:ref>/saved", reading.saved, name="saved"),
     path("<uuid:ref>/correct", writing.correct, name="correct"),
+    path("marks/<uuid:ref>/take-back", body.take_back_mark, name="take_back_mark"),
+    path("<uuid:ref>/body", body.body, name="body"),
+    path("<uuid:ref>/body/mark", body.mark_body, name="mark_body"),
     path("<uuid:ref>/attach", beside.attach, name="attach"),
 ]

@@ -28,7 +28,7 @@ from tomoni.practice import codes
 ALONE = {
     "Cache-Control": "no-store, private",
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",  # the browser's own, around a picture
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 

@@ -40,7 +40,7 @@ def _shown(request: ViewerRequest, ref: UUID, clear: dict[int, str] | None = Non
         "contact": contact,
         "attached": attached,
         "taken_back": taken_back,
-        "family": _open_family(request, contact.family),
+        "family": open_family(request, contact.family),
         "near": queries.beside(request.viewer, contact),
         "promises": queries.promises(request.viewer, pointer(contact)),
         "clear": clear or {},
@@ -52,7 +52,7 @@ def _shown(request: ViewerRequest, ref: UUID, clear: dict[int, str] | None = Non
     return render(request, "contacts/detail.html", shown)
 
 
-def _open_family(request: ViewerRequest, family: Family) -> Family | None:
+def open_family(request: ViewerRequest, family: Family) -> Family | None:
     """The family for the page's frame; who got the case alone by a grant does not see the family around it."""
     return family if decide(request.viewer, Need.READ, family).allowed else None
 

@@ -164,6 +164,7 @@ KINDS = (
     ("contact", "やりとり"),
     ("correction", "訂正"),
     ("attachment", "添えたもの"),
+    ("body", "けがの図"),
     ("referral", "受付"),
     ("safety_check", "安全確認"),
     ("explained", "説明"),

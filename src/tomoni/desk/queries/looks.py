@@ -41,6 +41,7 @@ SCREENS = {
     "desk:review_emergency": "緊急閲覧の確認",
     "people:person": "人のページ",
     "contacts:detail": "経過記録",
+    "contacts:body": "けがの図",
     "contacts:file": "記録に添えたもの",
     "contacts:reveal_file": "記録に添えたもの（秘匿）",
     "intake:referral": "受付票",

@@ -1,0 +1,1 @@
+"""Drawings of records of contact: the body chart."""
