@@ -30,14 +30,14 @@ def shown(viewer: Viewer, home: Home) -> str:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_records_are_read_with_the_same_four_queries(
+def test_records_are_read_with_the_same_five_queries(
     number: int, home: Home, sato: Viewer, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for hours in range(number):
         record(sato, family=home.family, case=home.case, note=note(home, hours))
     from tomoni.access.collect import looking
 
-    with looking("test"), django_assert_num_queries(4):
+    with looking("test"), django_assert_num_queries(5):
         assert shown(sato, home).count("図書係をやりたい。") == number
 
 

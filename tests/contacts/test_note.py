@@ -56,12 +56,8 @@ def test_a_note_is_saved_with_what_was_typed(home: Home, sato: Viewer, client_fo
         "entrance",
         "陽花さんは玄関まで走って出てきた。",
     )
-    assert (contact.safety_concern, contact.agreed, contact.minutes, contact.companion) == (
-        False,
-        "",
-        None,
-        None,
-    )
+    assert (contact.safety_concern, contact.agreed, contact.minutes) == (False, "", None)
+    assert contact.coworkers.for_system("test").count() == 0
     (passage,) = passages()
     assert (passage.kind, passage.source, passage.text) == (
         "fact",
@@ -181,7 +177,7 @@ def test_the_long_form_keeps_every_field(
     add_organisation(sato, name="みなみ小学校", kind="primary_school")
     fields = sent(
         case=str(home.case.ref), minutes="40", place="school", title="面談", agreed="来週また会う。",
-        companion=str(suzuki.post.pk), organisation="みなみ小学校", heard=[str(home.haruka.ref)],
+        coworkers=[str(suzuki.post.pk)], organisation="みなみ小学校", heard=[str(home.haruka.ref)],
         kind_0="quotation", text_0="朝は起きられないと言っています。", origin_0=str(home.misaki.ref),
         about_0=str(home.haruka.ref), topic_0="matters",
         kind_1="fact", text_1="担任の先生が気づいた。", origin_1="agency", speaker_text_1="担任の岡田先生",
@@ -196,7 +192,8 @@ def test_the_long_form_keeps_every_field(
         "school",
         "来週また会う。",
     )
-    assert (contact.companion, contact.organisation) == (suzuki.post, school.get())
+    assert [row.post for row in contact.coworkers.for_system("test")] == [suzuki.post]
+    assert contact.organisation == school.get()
     mother, teacher, neighbour = passages()
     assert (mother.source, mother.speaker, mother.about, mother.topic) == (
         "family",
@@ -303,7 +300,7 @@ def test_without_a_clear_family_nothing_is_saved_and_nothing_lost(
         ({"promise": "電話する", "promise_day": "R8.6.9"}, "promise_day", "今日より前の日です。今日からあとの日を書いてください。"),
         ({"minutes": "四十"}, "minutes", "分を数字で書いてください（例：40）。"),
         ({"organisation": "知らない学校"}, "organisation", "候補から選んでください。登録のない相手は、空にして本文に書いてください。"),
-        ({"companion": "999999"}, "companion", "いま在籍している職員から選んでください。"),
+        ({"coworkers": ["999999"]}, "coworkers", "いま在籍している職員から選んでください。"),
         ({"day": "明日"}, "day", "日付として読み取れません。次のように入力してください（例：R6.4.1、令和6年4月1日、2024/4/1、令和6年4月、令和6年ごろ、不明）。"),
         ({"day": "R8.6.11"}, "__all__", "日時が未来になっています。これからの予定は「次の約束」に書いてください。"),
         ({"time": "12:11"}, "__all__", "日時が未来になっています。これからの予定は「次の約束」に書いてください。"),

@@ -155,7 +155,7 @@ def _got_to_know(told: Told, worker: Viewer, colleague: Viewer) -> None:
             said=said,
             met=met,
             place="inside",
-            companion=colleague.post,
+            coworkers=[colleague.post],
         )
         new = NewPerson(
             "藤代 節子", "ふじしろ せつこ", Day(date(1959, 4, 2)), Relation.GRANDMOTHER, lives_here=False

@@ -71,7 +71,7 @@ def _note(rows: Rows) -> Body:
     """The whole note: who was met, whose words, who went along."""
     person, mother = rows["person"].ref, rows["mother"].ref
     words = _passage(origin=mother, about=person, kind="quotation")
-    met = {"seen": [person], "heard": [person], "companion": rows["colleague"].pk, "case": rows["case"].ref}
+    met = {"seen": [person], "heard": [person], "coworkers": [rows["colleague"].pk], "case": rows["case"].ref}
     return {"day": "今日", "time": "11:00", "method": "visit", "place": "entrance", **words, **met}
 
 

@@ -36,7 +36,14 @@ class Contact(DossierModel):
     gained = models.TextField("家族が得たこと（お土産）", blank=True)
     safety_concern = models.BooleanField("こどもがけがをさせられた心配がある", default=False)
     author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="記録者")
-    companion = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="同行者")
+    language = models.CharField("話したことば", max_length=20, blank=True)
+    interpreter = models.CharField("通訳した人", max_length=100, blank=True)
+    interpreter_person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="通訳した家族・親族"
+    )
+    interpreter_organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="通訳した機関"
+    )
     recorded_at = models.DateTimeField("記録日時", default=now)
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="corrections", verbose_name="訂正前"
@@ -103,6 +110,20 @@ class Present(DossierModel):
 
     def __str__(self) -> str:
         return f"{self.contact_id}: {self.person_id}"
+
+
+class CoWorker(DossierModel):
+    """Another worker of the centre at a contact, beside its author (C3). Plain row."""
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="coworkers")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "一緒に対応した職員"
+        constraints = [models.UniqueConstraint(fields=["contact", "post"], name="contacts_coworker_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}: {self.post_id}"
 
 
 class Attachment(Event):

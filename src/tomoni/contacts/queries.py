@@ -15,7 +15,7 @@ from tomoni.accounts.choices import STAFF
 from tomoni.accounts.models import Post
 from tomoni.calendar import today
 from tomoni.cases.models import Case, Duty
-from tomoni.contacts.models import Attachment, BodyMark, Contact, Passage, Present
+from tomoni.contacts.models import Attachment, BodyMark, Contact, CoWorker, Passage, Present
 from tomoni.families.models import Family
 from tomoni.families.queries import families, relatives
 from tomoni.people.models import Person
@@ -31,8 +31,10 @@ def contacts(viewer: Viewer, level: Level = Level.READ) -> Any:
     passages = Passage.objects.all().visible_to(viewer).select_related("speaker", "about").order_by("order")
     present = Present.objects.all().visible_to(viewer).select_related("person").order_by("pk")
     found = Contact.objects.all().visible_to(viewer, level).order_by("-at", "-pk")
-    parts = (Prefetch("passages", passages), Prefetch("present", present))
-    people = ("author__user", "companion__user", "organisation", "case", "dossier", "family__dossier")
+    with_us = CoWorker.objects.all().visible_to(viewer).select_related("post__user").order_by("pk")
+    parts = (Prefetch("passages", passages), Prefetch("present", present), Prefetch("coworkers", with_us))
+    spoken = ("interpreter_person", "interpreter_organisation")
+    people = ("author__user", "organisation", "case", "dossier", "family__dossier", *spoken)
     return found.select_related(*people).prefetch_related(*parts)
 
 
@@ -164,8 +166,8 @@ def around(viewer: Viewer, family: Family | None, contact: Contact | None = None
     members = [relative.person for relative in relatives(viewer, family)]
     living = [person for person in members if not person.unborn and person.death is None]
     met, named = _standing_in(contact) if contact else ([], [])
-    if contact and contact.companion:
-        with_us = _once(with_us, [contact.companion])
+    if contact:
+        with_us = _once(with_us, [row.post for row in contact.coworkers.all()])
     people, meetable = _once(members, met, named), _once(living, met)
     return Around(viewer, family, people, meetable, list(running_cases(viewer, family)), with_us)
 

@@ -3,6 +3,7 @@
 from tomoni.contacts.actions.attaching import Consented, attach, protect_attachment, take_back_attachment
 from tomoni.contacts.actions.charting import Seen, mark_body, take_back_mark
 from tomoni.contacts.actions.recording import (
+    Interpreting,
     Met,
     NewPassage,
     Note,
@@ -13,6 +14,6 @@ from tomoni.contacts.actions.recording import (
 )
 
 __all__ = [
-    "Consented", "Met", "NewPassage", "Note", "Promise", "Seen", "attach", "correct", "mark_body", "protect_attachment",
+    "Consented", "Interpreting", "Met", "NewPassage", "Note", "Promise", "Seen", "attach", "correct", "mark_body", "protect_attachment",
     "protect_passage", "record", "take_back_attachment", "take_back_mark",
 ]  # fmt: skip

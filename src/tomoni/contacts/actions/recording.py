@@ -15,17 +15,23 @@ from tomoni.accounts.models import Post
 from tomoni.calendar import TOKYO, now
 from tomoni.cases.actions import keep_in_touch, mark, open_duty, pointer
 from tomoni.cases.models import Case, TimelineEntry
-from tomoni.contacts.models import Contact, Passage, Present
+from tomoni.contacts.models import Contact, CoWorker, Passage, Present
 from tomoni.contacts.queries import versions
 from tomoni.contacts.rules import headline, title_of
 from tomoni.families.models import Family
 from tomoni.people.models import Person
+from tomoni.practice import codes
 from tomoni.resources.models import Organisation
+from tomoni.sharing.rules import is_minor
 
+NO_CHILD = (
+    "こどもには通訳を頼みません。親のことを親の代わりに言わせてしまうからです。大人の通訳（電話通訳でもかまいません）を選んでください。"
+    "その場でこどもが通訳せざるをえなかったときは、事実として本文に書き、次は通訳を手配してください。"
+)
 FUTURE = timedelta(minutes=10)
 COLUMNS = (
     *("at", "method", "place", "purpose", "minutes", "organisation"),
-    *("companion", "agreed", "gained", "safety_concern"),
+    *("agreed", "gained", "safety_concern"),
 )
 
 
@@ -63,6 +69,16 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Interpreting:
+    """In which language one talked, and who interpreted: a grown-up of the family, an organisation, or somebody by name."""
+
+    language: str
+    name: str = ""
+    person: Person | None = None
+    organisation: Organisation | None = None
+
+
+@dataclass(frozen=True)
 class Note:
     """All of one record of contact, before it is written."""
 
@@ -75,7 +91,8 @@ class Note:
     title: str = ""
     minutes: int | None = None
     organisation: Organisation | None = None
-    companion: Post | None = None
+    coworkers: Sequence[Post] = ()
+    interpreting: Interpreting | None = None
     agreed: str = ""
     gained: str = ""
     safety_concern: bool = False
@@ -95,11 +112,14 @@ def record(viewer: Viewer, *, family: Family, note: Note, case: Case | None = No
     )
     for name in COLUMNS:
         setattr(contact, name, getattr(note, name))
+    if spoken := note.interpreting:
+        contact.language, contact.interpreter = spoken.language, spoken.name.strip()
+        contact.interpreter_person, contact.interpreter_organisation = spoken.person, spoken.organisation
     for name, value in note.extra.items():
         setattr(contact, name, value)
     contact.title = note.title.strip() or title_of(passages)
     contact.save()
-    _write_parts(viewer, contact, passages, note.met)
+    _write_parts(viewer, contact, passages, note)
     persons = [m.person for m in note.met] + _named(passages)
     kind = "correction" if contact.corrects_id else "contact"
     mark(
@@ -146,23 +166,38 @@ def _check(family: Family, note: Note, passages: list[NewPassage]) -> None:
     if any(p.protected and MASK in p.text for p in passages):
         raise Refused("伏せ字のままでは保存できません。秘匿の段落の内容を書き直してください。")
     people = [m.person for m in note.met] + _named(passages)
+    if note.interpreting:
+        _check_interpreting(note.interpreting, note.at)
+        people += [note.interpreting.person] if note.interpreting.person else []
     if any(person.dossier_id != family.dossier_id for person in people):
         raise Refused("この家庭の人を選んでください。")
+
+
+def _check_interpreting(spoken: Interpreting, at: datetime) -> None:
+    """A child is asked for nothing that a grown-up should carry: not to interpret for its parents."""
+    if spoken.language and spoken.language not in codes("languages"):
+        raise Refused("話したことばを一覧から選んでください。")
+    if not spoken.language and (spoken.name.strip() or spoken.person or spoken.organisation):
+        raise Refused("何語の通訳だったかを選んでください。")
+    if spoken.person and is_minor(spoken.person.birth, at.astimezone(TOKYO).date()):
+        raise Refused(NO_CHILD)
 
 
 def _named(passages: Sequence[NewPassage]) -> list[Person]:
     return [person for p in passages for person in (p.speaker, p.about) if person]
 
 
-def _write_parts(viewer: Viewer, contact: Contact, passages: list[NewPassage], met: Sequence[Met]) -> None:
+def _write_parts(viewer: Viewer, contact: Contact, passages: list[NewPassage], note: Note) -> None:
     shared = {"municipality": viewer.tenant, "dossier": contact.dossier, "contact": contact}
     for order, new in enumerate(passages):
         row = Passage(**shared, order=order, kind=new.kind, source=new.source, topic=new.topic, good=new.good)
         row.speaker, row.speaker_text, row.about = new.speaker, new.speaker_text.strip(), new.about
         setattr(row, "hidden" if new.protected else "text", new.text.strip())
         row.save()
-    for m in {m.person.pk: m for m in met}.values():
+    for m in {m.person.pk: m for m in note.met}.values():
         Present(**shared, person=m.person, seen=m.seen, heard=m.heard, alone=m.alone).save()
+    for post in {post.pk: post for post in note.coworkers}.values():
+        CoWorker(**shared, post=post).save()
 
 
 @action("contacts.correct")

@@ -8,7 +8,8 @@ from tomoni.calendar import Day, now, today
 from tomoni.calendar.fields import ClockField, WholeDayField
 from tomoni.calendar.hours import close_of, moment_of
 from tomoni.cases.models import Case
-from tomoni.contacts.actions import Met, NewPassage, Note, Promise
+from tomoni.contacts.actions import Interpreting, Met, NewPassage, Note, Promise
+from tomoni.contacts.actions.recording import NO_CHILD
 from tomoni.contacts.forms.passages import NOT_OURS, Passages, PassagesField
 from tomoni.contacts.models import Contact, Passage
 from tomoni.contacts.queries import Around, running_cases, suggested_families, writable
@@ -16,7 +17,9 @@ from tomoni.contacts.rules import title_of
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.practice import codes
+from tomoni.resources.models import Organisation
 from tomoni.resources.queries import picked
+from tomoni.sharing.rules import is_minor
 from tomoni.ui.forms import ComboField, Form, WordsField
 from tomoni.ui.picks import Pick
 
@@ -49,11 +52,24 @@ class NoteForm(Form):
     place = forms.ChoiceField(label="場所", required=False)
     promise = WordsField(label="何をするか", required=False, max_length=300, widget=forms.TextInput)
     promise_day = WholeDayField(label="いつまでに", required=False, help_text="例：R8.4.1")
-    companion = forms.ChoiceField(
+    coworkers = forms.MultipleChoiceField(
         label="一緒に対応した職員",
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "いま在籍している職員から選んでください。"},
     )
+    language = forms.ChoiceField(label="話したことば", required=False)
+    interpreter_person = forms.ChoiceField(
+        label="通訳した家族・親族（大人だけ）", required=False, error_messages={"invalid_choice": NO_CHILD}
+    )
+    interpreter_organisation = ComboField(
+        "resources:suggest", label="通訳した機関・団体", required=False,
+        help_text="名前の一部を書くと候補が出ます。",
+    )  # fmt: skip
+    interpreter = WordsField(
+        label="通訳した人の名前や立場", required=False, max_length=100, widget=forms.TextInput,
+        help_text="例：電話通訳、県の通訳 ランさん。こどもには頼みません。",
+    )  # fmt: skip
     case = forms.ChoiceField(label="どのケースの記録か", required=False)
     safety_concern = forms.BooleanField(required=False, widget=forms.HiddenInput)
     title = WordsField(
@@ -95,9 +111,18 @@ class NoteForm(Form):
             **dict.fromkeys(PRESENCE, people),
             "method": codes("contact_methods").grouped(),
             "place": [("", "選ばない"), *codes("places").grouped()],
-            "companion": [("", "なし"), *((str(post.pk), str(post)) for post in self.around.colleagues)],
+            "coworkers": [(str(post.pk), str(post)) for post in self.around.colleagues],
+            "language": [("", "日本語（通訳なし）"), *codes("languages").choices()],
+            "interpreter_person": [("", "選ばない"), *self._grown_up()],
             "case": [*cases, (LIGHT, "ケースにつけない（軽いやりとり）")],
         }
+
+    def _grown_up(self) -> list[tuple[str, str]]:
+        """Who of the family may be named as interpreter: no child is."""
+        people = (
+            each for each in self.around.people if not each.unborn and not is_minor(each.birth, today())
+        )
+        return [(str(person.ref), person.name) for person in people]
 
     @property
     def concern(self) -> bool:
@@ -107,8 +132,16 @@ class NoteForm(Form):
     @property
     def more_is_said(self) -> bool:
         """Whether one of the fields folded away in the quick note says something, or is wrong."""
-        folded = ("gained", "place", "companion")
+        folded = ("gained", "place", "coworkers")
         return any(self[name].value() or self[name].errors for name in folded)
+
+    @property
+    def interpreted(self) -> bool:
+        """Whether one of the fields about the language says something, or is wrong."""
+        folded = ("language", "interpreter_person", "interpreter", "interpreter_organisation")
+        values = [self[name].value() for name in folded]
+        said = any(any(value) if isinstance(value, list) else value for value in values)
+        return said or any(self[name].errors for name in folded)
 
     @property
     def presence(self) -> list[tuple[Person, list[tuple[str, Any]]]]:
@@ -124,7 +157,8 @@ class NoteForm(Form):
         given = super().clean() or self.cleaned_data
         given["family"] = self.around.family or self._family(given.get("family"))
         promise = self._promise(given)
-        organisation = self._organisation(given.get("organisation"))
+        organisation = self._organisation("organisation", given)
+        given["interpreting"] = self._interpreting(given)
         if not self.errors:
             given["case"] = self._case(given)
             given["note"] = self._note(given, promise, organisation)
@@ -156,26 +190,31 @@ class NoteForm(Form):
             self.add_error("promise_day", "今日より前の日です。今日からあとの日を書いてください。")
         return Promise(text, close_of(day.date)) if text and day else None
 
-    def _organisation(self, pick: Pick | None) -> Any:
+    def _interpreting(self, given: dict[str, Any]) -> Interpreting:
+        organisation = self._organisation("interpreter_organisation", given)
+        chosen = given.get("interpreter_person")
+        person = next((each for each in self.around.people if str(each.ref) == chosen), None)
+        return Interpreting(given.get("language", ""), given.get("interpreter", ""), person, organisation)
+
+    def _organisation(self, name: str, given: dict[str, Any]) -> Any:
+        pick: Pick | None = given.get(name)
         if not pick:
             return None
         found = picked(self.around.viewer, pick.text, pick.ref)
         if len(found) == 1:
             return found[0]
-        self.add_error(
-            "organisation", "候補から選んでください。登録のない相手は、空にして本文に書いてください。"
-        )
+        self.add_error(name, "候補から選んでください。登録のない相手は、空にして本文に書いてください。")
         return None
 
     def _note(self, given: dict[str, Any], promise: Promise | None, organisation: Any) -> Note:
-        companion = given.get("companion")
         plain = ("method", "place", "title", "minutes", "agreed", "gained", "safety_concern")
         return Note(
             at=moment_of(given["day"].date, given["time"]),
             passages=given["passages"],
             met=self._met(given),
             organisation=organisation,
-            companion=next((p for p in self.around.colleagues if str(p.pk) == companion), None),
+            coworkers=[post for post in self.around.colleagues if str(post.pk) in given["coworkers"]],
+            interpreting=given["interpreting"],
             promise=promise,
             **{name: given[name] for name in plain},
         )
@@ -232,9 +271,8 @@ def fresh(around: Around, method: str, met: list[str]) -> dict[str, Any]:
 def as_written(contact: Contact) -> dict[str, Any]:
     """The fields of a record, for its correction."""
     rows, met = list(contact.passages.all()), list(contact.present.all())
-    organisation = contact.organisation
     made = title_of([NewPassage(row.text, protected=bool(row.hidden)) for row in rows])
-    plain = ("method", "place", "minutes", "agreed", "gained", "safety_concern")
+    plain = ("method", "place", "minutes", "agreed", "gained", "safety_concern", "language", "interpreter")
     at = contact.at.astimezone(now().tzinfo)
     return {
         **{name: getattr(contact, name) for name in plain},
@@ -242,11 +280,17 @@ def as_written(contact: Contact) -> dict[str, Any]:
         "title": "" if contact.title == made else contact.title,
         "day": Day(at.date()),
         "time": f"{at:%H:%M}",
-        "companion": str(contact.companion_id or ""),
-        "organisation": Pick(organisation.name, organisation.ref) if organisation else "",
+        "coworkers": [str(row.post_id) for row in contact.coworkers.all()],
+        "interpreter_person": str(contact.interpreter_person.ref) if contact.interpreter_person else "",
+        "interpreter_organisation": _picked(contact.interpreter_organisation),
+        "organisation": _picked(contact.organisation),
         "passages": [_fields(row) for row in rows if not row.hidden],
         "keep": [str(row.ref) for row in rows if row.hidden],
     }
+
+
+def _picked(organisation: Organisation | None) -> Pick | str:
+    return Pick(organisation.name, organisation.ref) if organisation else ""
 
 
 def _fields(row: Passage) -> dict[str, str]:

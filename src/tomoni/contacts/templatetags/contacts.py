@@ -37,6 +37,12 @@ def passage_kind(code: str) -> str:
 
 
 @register.filter
+def language(code: str) -> str:
+    """The language one talked in."""
+    return codes("languages").label(code)
+
+
+@register.filter
 def attachment_kind(code: str) -> str:
     """写真, 書類 and so on."""
     return codes("attachment_kinds").label(code)

@@ -55,7 +55,7 @@ def _of_contact(ground: Ground, row: Contact) -> Iterator[Clue]:
     """One clue for each person who was there, one for each open paragraph; what is hidden leaves none."""
     on, path = day_of(row.at), reverse("contacts:detail", args=[row.ref])
     there = list(row.present.all())
-    marks = [f"method:{row.method}", f"place:{row.place}", row.companion_id and "companion"]
+    marks = [f"method:{row.method}", f"place:{row.place}", row.coworkers.all() and "companion"]
     marks.append("together" if sum(each.heard for each in there) > 1 else "")
     for each in there:
         voice = ground.voice(each.person_id, on) if each.heard else ""

@@ -180,8 +180,31 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMark:
+    """One place on the body chart (C8): what was seen there, by whom, and the child's own words."""
+
+    person: str
+    region: str
+    seen_by: str
+    size: str = ""
+    colour: str = ""
+    shape: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Something put beside a record (C7): a sheet that the town draws."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Event):
-    """One contact. ``seen``: children seen without being met; ``alone``: talked with alone; ``brought``: お土産."""
+    """One contact. ``seen``: children seen without being met; ``alone``: talked with alone; ``brought``: お土産;
+    ``interpreter``: a caller of the town, in ``language``.
+    """
 
     id: str
     phase: str
@@ -197,6 +220,10 @@ class Contact(Event):
     next: Promise | None = None
     safety_concern: bool = False
     observed: tuple[Observed, ...] = ()
+    interpreter: str = ""
+    language: str = ""
+    body: tuple[BodyMark, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tomoni.access.factual import end_fact
+from tomoni.access.viewer import Viewer
 from tomoni.calendar import Day
 from tomoni.cases.actions import enter_phase, meet_duty, record_birth
 from tomoni.cases.models import Duty as DutyRow
-from tomoni.contacts.actions import Met, NewPassage, Note, Promise, correct, record
+from tomoni.contacts.actions import (
+    Interpreting,
+    Met,
+    NewPassage,
+    Note,
+    Promise,
+    Seen,
+    attach,
+    correct,
+    mark_body,
+    record,
+)
+from tomoni.contacts.models import Contact
 from tomoni.families.actions import join_partners
 from tomoni.people.actions import enrol
 from tomoni.people.models import Enrolment, Person
@@ -15,6 +28,7 @@ from tomoni.town import timeline as told
 from tomoni.town.actions.replay.following import observed
 from tomoni.town.actions.replay.happening import happen
 from tomoni.town.actions.replay.meetings import begin
+from tomoni.town.actions.sheets import drawn
 from tomoni.town.actions.stage import Stage
 
 
@@ -104,12 +118,29 @@ def _note(
         passages=passages,
         met=met,
         organisation=organisations[0] if organisations else None,
-        companion=colleagues[0] if colleagues else None,
+        coworkers=colleagues,
+        interpreting=_interpreting(stage, event),
         agreed=stage.says(getattr(event, "agreed", ""), moment),
         gained=stage.says(getattr(event, "brought", ""), moment),
         safety_concern=getattr(event, "safety_concern", False),
         promise=Promise(event.next.what, due) if event.next and due else None,
     )
+
+
+def _interpreting(stage: Stage, event: told.Contact | told.FirstInterview) -> Interpreting | None:
+    caller = stage.place.callers.get(event.interpreter) if isinstance(event, told.Contact) else None
+    if caller is None or isinstance(event, told.FirstInterview):
+        return None
+    who, organisation = caller
+    return Interpreting(event.language, f"{who.name}（{who.title}）", organisation=organisation)
+
+
+def _put_beside(stage: Stage, event: told.Contact, viewer: Viewer, row: Contact) -> None:
+    for each in event.beside:
+        attach(viewer, contact=row, kind=each.kind, label=each.label, file=drawn())
+    for place in event.body:
+        seen = Seen(place.region, place.size, place.colour, place.shape, place.words)
+        mark_body(viewer, contact=row, person=stage.people[place.person], seen=seen, seen_by=place.seen_by)
 
 
 @happen.register
@@ -120,6 +151,7 @@ def _contact(event: told.Contact, stage: Stage, moment: datetime) -> None:
     passages = _passages(stage, event.passages, moment)
     row = record(viewer, family=stage.home, case=stage.row, note=_note(stage, event, passages, moment))
     stage.contacts[event.id] = row
+    _put_beside(stage, event, viewer, row)
     if event.observed:
         observed(event.observed, stage, moment, by=event.staff[0], contact=row)
     kept = DutyRow.objects.for_system("town: promises kept").open().filter(family=stage.home, kind="promise")
