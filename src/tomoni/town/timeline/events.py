@@ -185,7 +185,7 @@ class BodyMark:
 
     person: str
     region: str
-    seen_by: str
+    seen_by: tuple[str, ...]
     size: str = ""
     colour: str = ""
     shape: str = ""

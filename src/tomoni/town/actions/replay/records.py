@@ -139,8 +139,9 @@ def _put_beside(stage: Stage, event: told.Contact, viewer: Viewer, row: Contact)
     for each in event.beside:
         attach(viewer, contact=row, kind=each.kind, label=each.label, file=drawn())
     for place in event.body:
+        names = [stage.name_of(key) for key in place.seen_by]
         seen = Seen(place.region, place.size, place.colour, place.shape, place.words)
-        mark_body(viewer, contact=row, person=stage.people[place.person], seen=seen, seen_by=place.seen_by)
+        mark_body(viewer, contact=row, person=stage.people[place.person], seen=seen, seen_by="、".join(names))
 
 
 @happen.register
