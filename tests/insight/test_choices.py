@@ -10,7 +10,7 @@ from tomoni.insight.rules import RULES, Clue
 from tomoni.practice import load
 from tomoni.practice.kinds import Box
 
-KEY = "kodomo-katei-2026-03/r2"
+KEY = "kodomo-katei-2026-03/r3"
 
 
 def boxes() -> list[Box]:

@@ -141,7 +141,7 @@ def test_the_page_costs_the_same_with_one_and_with_thirty(
     goal, request, client = goal_of(home, sato), asked(home, sato), client_for(sato)
     observe(sato, case=home.case, text="食べた", goal=goal, request=request)
     page(client, home)
-    queries = 30 if connection.vendor == "postgresql" else 28
+    queries = 31 if connection.vendor == "postgresql" else 29
     with django_assert_num_queries(queries):
         page(client, home)
     for _ in range(29):

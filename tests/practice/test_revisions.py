@@ -23,6 +23,7 @@ BUILT_IN = "kodomo-katei-2026-03"
 PUBLISHED = {
     "kodomo-katei-2026-03/r1": "8056628260b6a81f4679d6f131fc61bfffb9bbe40c504fe25089df5230dc84fb",
     "kodomo-katei-2026-03/r2": "190fe8372f8e754911e04542cddffeeaf5b9f8ed7f1d00de90a8d855d51324cb",
+    "kodomo-katei-2026-03/r3": "e9b760e78f9fc7445d198c86d6ba349e8710c4d6b1eb801ae41235c2b3e5d957",
 }
 MARGIN = "title: 余力\nsource: {title: 町}\nitems:\n  - {id: ample, label: ゆとり}\n  - {id: scarce, label: わずか}\n"
 
@@ -131,7 +132,8 @@ def test_publishing_twice_is_harmless(published: Write, capsys: pytest.CaptureFi
 def test_publishing_what_does_not_exist(restart: Callable[[], None]) -> None:
     with pytest.raises(
         CommandError,
-        match="machi-2030/r1 がありません。いまあるのは kodomo-katei-2026-03/r1、kodomo-katei-2026-03/r2 です",
+        match="がありません。いまあるのは "
+        "kodomo-katei-2026-03/r1、kodomo-katei-2026-03/r2、kodomo-katei-2026-03/r3 です",
     ):
         call_command("practice_publish", "machi-2030/r1")
 
@@ -143,11 +145,11 @@ def test_publishing_broken_content_is_refused(own_pack: Write) -> None:
 
 
 def test_the_built_in_model_belongs_to_nobody_else(write: Write) -> None:
-    head = HEAD.format(revision=3).replace("machi-2026", "kodomo-katei-2026-03")
-    write("practice/kodomo-katei-2026-03/r3/pack.yaml", head)
+    head = HEAD.format(revision=4).replace("machi-2026", "kodomo-katei-2026-03")
+    write("practice/kodomo-katei-2026-03/r4/pack.yaml", head)
     with pytest.raises(
         ContentError,
-        match=r"変えられません。別の名前のフォルダーを作り、pack.yaml に based_on: kodomo-katei-2026-03/r2 と",
+        match=r"変えられません。別の名前のフォルダーを作り、pack.yaml に based_on: kodomo-katei-2026-03/r3 と",
     ):
         packs()
 
@@ -161,7 +163,6 @@ def test_the_built_in_model_is_as_it_was_published() -> None:
 def test_the_second_revision_changes_words_only() -> None:
     """A record of the first revision reads as before; every id means the same in the second."""
     first, second = load("kodomo-katei-2026-03/r1"), load("kodomo-katei-2026-03/r2")
-    assert current() is second
     assert (first.duties.label("plan_review"), second.duties.label("plan_review")) == (
         "プランの振り返り",
         "プランの見直し",
@@ -173,6 +174,16 @@ def test_the_second_revision_changes_words_only() -> None:
         for pack in (first, second)
     ]
     assert rules[0] == rules[1]
+
+
+def test_the_third_revision_adds_duties_only() -> None:
+    """What has no place in a second or first revision falls due all the same: kinds of duty are asked of the newest."""
+    second, third = load("kodomo-katei-2026-03/r2"), load("kodomo-katei-2026-03/r3")
+    assert current() is third
+    added = [kind.id for kind in third.duties if kind.id not in second.duties]
+    assert added == ["tell_family", "feedback", "quiet"]
+    assert [each for each in third.duties if each.id in second.duties] == list(second.duties)
+    assert third.viewpoints == second.viewpoints
 
 
 def test_one_thing_has_one_name_in_the_current_model() -> None:
@@ -191,7 +202,7 @@ def test_a_model_of_the_same_date_does_not_push_the_municipalitys_own_aside(
     write("practice/machi-2026/r1/pack.yaml", HEAD.format(revision=1).replace("2026-04", load(BUILT_IN).date))
     call_command("practice_publish", KEY)
     restart()
-    assert (current().key, load(BUILT_IN).key) == (KEY, "kodomo-katei-2026-03/r2")
+    assert (current().key, load(BUILT_IN).key) == (KEY, "kodomo-katei-2026-03/r3")
 
 
 def test_own_codes_are_added_behind(write: Write) -> None:

@@ -177,6 +177,12 @@ def _ask(rows: Rows) -> Body:
     }
 
 
+def _pass_on(rows: Rows) -> Body:
+    school = {"recipient": "ひがし小学校", "recipient_ref": rows["organisation"].ref, "who": "教頭"}
+    what = {"what": "朝起きられない日があること", "purpose": "朝の声かけ", "basis": "consent"}
+    return {**school, **what, "consent": rows["consent"].ref, "told": "yes", "told_words": "はい"}
+
+
 def _protect(rows: Rows) -> Body:
     against = {"against": rows["mother"].name, "against_ref": rows["mother"].ref}
     return {"kind": "request", "others": [rows["sibling"].ref], "ends_on": "R9.3.31", **against}
@@ -438,6 +444,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     ),
     "sharing:ask": _ask,
     "sharing:withdraw": _nothing,
+    **dict.fromkeys(("sharing:pass_on", "sharing:pass_on of_request"), _pass_on),
+    "sharing:tell": _fixed(on="今日", words="分かりました"),
+    "sharing:take_back_disclosure": _fixed(why="別の家庭のこと"),
     "office:enrol": lambda rows: {**_fixed(username="new", name="新任 あおい")(rows), **_post(rows)},
     "office:code": _nothing,
     "office:rename": _fixed(name="役割 一", name_kana="やくわり はじめ"),

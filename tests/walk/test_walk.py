@@ -32,6 +32,7 @@ COMMON = ("organisation", "meeting", "colleague", "deputy")
 FREE = {
     ("people:protect", "against_ref", "other"),
     *(("sharing:ask", "recipient_ref", s) for s in ("elsewhere",)),
+    *((f"sharing:pass_on{variant}", "recipient_ref", "elsewhere") for variant in ("", " of_request")),
 }
 CHECKS = sum(len(line.situations) for line in TABLE)
 # Rights are worked out before the database is asked: SQLite goes through all of the table in every run, PostgreSQL through

@@ -43,7 +43,7 @@ from tomoni.monitoring.actions import observe
 from tomoni.people import actions as people
 from tomoni.people.models import ContactPoint
 from tomoni.resources.actions import add_organisation
-from tomoni.sharing.actions import record_consent
+from tomoni.sharing.actions import pass_on, record_consent, retract_disclosure
 from tomoni.tenancy.context import tenant
 from tomoni.tenancy.models import Municipality
 
@@ -282,7 +282,19 @@ def _written(keeper: Viewer, rows: Rows, word: str, marks: Marks) -> Rows:
         what=f"ようす{word}",
         organisation=rows["organisation"],
     )
-    return made
+    return made | _passed_on(keeper, {**rows, **made}, word)
+
+
+def _passed_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
+    """Disclosures: one the family knows of, one it does not know yet, one that was a mistake."""
+    told: dict[str, Any] = {"family": rows["family"], "purpose": f"ため{word}", "recipient": f"担任{word}"}
+    yes = {"basis": "consent", "consent": rows["consent"], "told_on": today(), "told_words": f"はい{word}"}
+    not_yet = {"basis": "council", "untold_why": f"まだ{word}", "again_on": today(), "legal": f"会議{word}"}
+    known, untold, gone = (
+        pass_on(keeper, what=f"朝{word}", **told, **how) for how in (yes, not_yet, not_yet)
+    )
+    retract_disclosure(keeper, disclosure=gone, why=f"まちがい{word}")
+    return {"disclosure": known, "untold": untold, "gone_disclosure": gone}
 
 
 def _hold(keeper: Viewer, world: World, situation: str, rows: Rows) -> None:

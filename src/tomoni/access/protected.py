@@ -43,7 +43,14 @@ class Protected(str):
 
 
 class ProtectedField(models.TextField[Any, Any]):
-    """A text that only ``access.reveal`` can read. Empty text stays empty, so that pages know there is nothing."""
+    """A text that only ``access.reveal`` can read. Empty text stays empty, so that pages know there is nothing.
+
+    ``telling`` is off where the words by themselves betray nobody (祖母, 学校から): they may stand elsewhere.
+    """
+
+    def __init__(self, *args: Any, telling: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.telling = telling
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         """Assigned texts become protected at once, before anything could print them."""
@@ -96,7 +103,9 @@ def binding(row: models.Model, name: str) -> bytes:
 
 
 def plain_of(row: models.Model, name: str) -> str:
-    """The clear text of a protected field. Only ``reveal`` and the search index (which hashes it) may call this."""
+    """The clear text of a protected field. Only ``reveal``, the search index (which hashes it), corrections that
+    carry it over and what keeps it out of open texts may call this.
+    """
     value = cast("Protected | str", getattr(row, name))
     if not isinstance(value, Protected):
         return value

@@ -52,6 +52,11 @@ def _ended(fact: Any) -> date:
     return fact.valid_until.earliest if fact.valid_until else date.max
 
 
+def pointer(row: Any) -> str:
+    """How rows point at each other across folders: ``label:ref``."""
+    return f"{row._meta.label_lower}:{row.ref}"
+
+
 SPANS = ("7 days", "14 days", "1 months", "2 months", "3 months", "4 months", "6 months")
 
 

@@ -13,6 +13,7 @@ from tomoni.outcomes.models import Review
 from tomoni.people.models import Person
 from tomoni.practice import codes
 from tomoni.resources.models import Organisation
+from tomoni.sharing.models import PassedOn
 
 WORDLESS = "どんなようすになったらかを、見て分かることばで書いてください（例：学校を三日続けて休んだら）。"
 UNTOLD = "残っていることを書いてください（例：祖母との電話のあとに落ちこむこと）。"
@@ -101,6 +102,12 @@ class Remaining(Statement):
     def goes_on(self, on: date) -> bool:
         """Whether we still go alongside after that day."""
         return self.alongside_until is not None and self.alongside_until > on
+
+    @property
+    def passed_on(self) -> PassedOn:
+        """What whoever takes it was told by it."""
+        named = "" if self.organisation else self.name
+        return PassedOn(self.case.family, self.organisation, named, self.text, "残っていることの引継ぎ")
 
 
 class Ending(DossierModel):

@@ -11,7 +11,7 @@ from tomoni.cases.models import Case
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
-from tomoni.sharing.models import Consent
+from tomoni.sharing.models import Consent, PassedOn
 from tomoni.tenancy.models import TenantModel
 
 
@@ -56,10 +56,10 @@ class Referral(DossierModel):
     anonymous = models.BooleanField("匿名", default=False)
     caller_name = ProtectedField("相談者・通告者", blank=True)
     caller_contact = ProtectedField("連絡先", blank=True)
-    caller_relation = ProtectedField("こどもとの関係", blank=True)
-    caller_door = ProtectedField("通告の入口", blank=True)
-    caller_route = ProtectedField("通告の経路", blank=True)
-    caller_agency = ProtectedField("通告した機関", blank=True)
+    caller_relation = ProtectedField("こどもとの関係", blank=True, telling=False)
+    caller_door = ProtectedField("通告の入口", blank=True, telling=False)
+    caller_route = ProtectedField("通告の経路", blank=True, telling=False)
+    caller_agency = ProtectedField("通告した機関", blank=True, telling=False)
     wants_result = models.BooleanField("結果の連絡を希望", default=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="相手機関"
@@ -167,3 +167,8 @@ class Handover(DossierModel):
 
     def __str__(self) -> str:
         return f"{self.referral_id}"
+
+    @property
+    def passed_on(self) -> PassedOn:
+        """What whoever takes over was told by it."""
+        return PassedOn(self.referral.family, self.organisation, "", self.what, "引継ぎ", self.consent)

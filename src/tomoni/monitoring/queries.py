@@ -12,7 +12,8 @@ from tomoni.monitoring.models import FITS, Observation
 from tomoni.people.models import Person
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Goal
-from tomoni.sharing.queries import Answer, answer, consents
+from tomoni.sharing.models import Disclosure
+from tomoni.sharing.queries import Answer, answer, consents, of_any, passed_on
 from tomoni.support.models import Request
 from tomoni.support.queries import requests
 
@@ -24,6 +25,7 @@ class Asked:
     thread: Thread[Request]
     answers: list[Thread[Observation]]
     consent: Answer | None  # the family's, that it was asked with, as it stands today
+    passed: Disclosure | None  # what was written down of what they were told
 
     @property
     def late(self) -> bool:
@@ -117,7 +119,16 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
     watched = [Watched(t.fact, on_goal.get(t.fact.pk, [])) for t in goals.threads]
     rest = [Watched(None, on_goal[None])] if None in on_goal else []
     agreed = {row.pk: answer(row) for row in consents(viewer).filter(family=case.family)}
-    answered = [Asked(t, answers.get(t.fact.pk, []), agreed.get(t.fact.consent_id)) for t in asked]
+    passed = passed_on(viewer, case.family)
+    answered = [
+        Asked(
+            t,
+            answers.get(t.fact.pk, []),
+            agreed.get(t.fact.consent_id),
+            of_any(passed, (t.fact, *t.earlier)),
+        )
+        for t in asked
+    ]
     return Sheet(case, answered, [*watched, *rest], _fitting(viewer, case, fits), [*gone, *back])
 
 

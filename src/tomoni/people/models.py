@@ -118,7 +118,7 @@ class Protection(Fact):
     against = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name="相手方（登録のある人）"
     )
-    against_text = ProtectedField("相手方", blank=True)
+    against_text = ProtectedField("相手方", blank=True, telling=False)
     ends_on = models.DateField("期限")
 
     class Meta(Fact.Meta):

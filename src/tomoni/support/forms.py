@@ -11,7 +11,7 @@ from tomoni.meetings.forms import PostField
 from tomoni.people.forms import PersonField
 from tomoni.plans.queries import goals_of
 from tomoni.resources.forms import OrganisationField, WholeDayField
-from tomoni.sharing.models import Consent
+from tomoni.sharing.forms import consent_label
 from tomoni.sharing.queries import standing_consents
 from tomoni.support.queries import takers
 
@@ -22,11 +22,6 @@ class TakerField(PostField):
     def label_from_instance(self, obj: Any) -> str:
         told = super().label_from_instance(obj)
         return told if obj.held_today else f"{told}（いまは在籍していません）"
-
-
-def consent_label(row: Consent) -> str:
-    """Who agreed to what."""
-    return f"{row.person.name}さん：{row.what[:60]}（{row.organisation or row.recipient}へ）"
 
 
 class RequestForm(StatedForm):

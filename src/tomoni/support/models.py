@@ -7,7 +7,7 @@ from tomoni.cases.models import Case, Statement
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal
 from tomoni.resources.models import Organisation
-from tomoni.sharing.models import Consent
+from tomoni.sharing.models import Consent, PassedOn
 
 VAGUE = "「見守り」だけでは、何を見ればよいかが伝わりません。見てほしいことを、ようすや場面で書いてください。"
 BARE = {"", "見守り", "見守って", "見守りを", "様子見", "見守ってください"}
@@ -60,3 +60,11 @@ class Request(Statement):
         if self.organisation:
             return self.organisation.name
         return f"{self.person.name}さん" if self.person else self.name
+
+    @property
+    def passed_on(self) -> PassedOn:
+        """What whoever is asked was told by it."""
+        recipient, family = "" if self.organisation else self.asked, self.case.family
+        return PassedOn(
+            family, self.organisation, recipient, self.look_at, self.text or self.look_at, self.consent
+        )

@@ -22,7 +22,8 @@ from tomoni.cases.actions.standing import (
     set_status,
 )
 from tomoni.cases.actions.stating import of_family, restate, retract_event, running, state, took_place
-from tomoni.cases.actions.telling import mark, pointer
+from tomoni.cases.actions.telling import mark
+from tomoni.cases.rules import pointer
 
 __all__ = [
     "add_child", "assign", "begin_to_ask", "change_lead", "close_case", "come_to", "correct_child", "correct_reason", "correct_rhythm",

@@ -10,8 +10,8 @@ from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import now
-from tomoni.cases.actions.telling import pointer
 from tomoni.cases.models import Case, Duty
+from tomoni.cases.rules import pointer
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.tenancy.models import TenantModel

@@ -14,10 +14,9 @@ from tomoni.calendar import Day, now, today
 from tomoni.calendar.hours import close_of
 from tomoni.cases.actions.duties import meet_duty, open_duty
 from tomoni.cases.actions.stating import restate, state
-from tomoni.cases.actions.telling import pointer
 from tomoni.cases.models import Case, Duty, Rhythm, UsualRhythm
 from tomoni.cases.queries import rhythm_of, usual_kinds
-from tomoni.cases.rules import SPANS, next_on
+from tomoni.cases.rules import SPANS, next_on, pointer
 from tomoni.people.actions import end, retract
 from tomoni.resources.models import Organisation
 

@@ -9,15 +9,10 @@ from tomoni.access.decide import require
 from tomoni.access.models import DossierModel
 from tomoni.access.viewer import Viewer
 from tomoni.cases.models import Case, TimelineEntry, TimelinePerson
+from tomoni.cases.rules import pointer
 from tomoni.families.models import Family
 from tomoni.people.models import Person
 from tomoni.resources.models import Organisation
-from tomoni.tenancy.models import TenantModel
-
-
-def pointer(row: TenantModel) -> str:
-    """How rows point at each other across folders: ``label:ref``."""
-    return f"{row._meta.label_lower}:{row.ref}"
 
 
 @action("cases.mark")

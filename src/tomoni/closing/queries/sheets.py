@@ -15,6 +15,8 @@ from tomoni.outcomes.queries import reviews, seen_since, taken_back
 from tomoni.people.rules import Thread, threads
 from tomoni.plans.models import Goal, Plan
 from tomoni.plans.queries import ended, plans
+from tomoni.sharing.models import Disclosure
+from tomoni.sharing.queries import of_any, passed_on
 
 GROUNDS = ("review", "decision", "ending")  # what a closing rests on
 
@@ -28,7 +30,9 @@ class Sheet:
     seen: list[tuple[Plan, list[tuple[Goal, list[Observation]]]]]
     reviews: list[Review]
     signs: list[Thread[ReturnSign]]
-    remaining: list[Thread[Remaining]]
+    remaining: list[
+        tuple[Thread[Remaining], Disclosure | None]
+    ]  # and what was written down of what its taker was told
     closing: Closing | None
     word: "LastWord"
     withdrawn: list[Any]
@@ -82,14 +86,14 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
     looked = list(reviews(viewer).filter(plan__case=case))
     fresh = seen_since(viewer, case)
     seen = [(plan, rows) for plan in found if (rows := [row for row in fresh[plan.pk] if row[1]])]
-    word = last_word(viewer, case)
+    word, passed = last_word(viewer, case), passed_on(viewer, case.family)
     return Sheet(
         case,
         found,
         seen,
         looked,
         signs,
-        remaining,
+        [(thread, of_any(passed, (thread.fact, *thread.earlier))) for thread in remaining],
         closed.first(),
         word,
         [*gone, *back],

@@ -175,6 +175,7 @@ KINDS = (
     ("assessment", "アセスメント"),
     ("plan", "プラン"),
     ("request", "依頼"),
+    ("disclosure", "伝えたこと"),
     ("review", "見直し"),
     ("phase", "フェーズ"),
     ("closing", "終結"),

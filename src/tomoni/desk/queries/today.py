@@ -27,7 +27,10 @@ BY_RECORD = {
     "plan_review": ("closing:sheet", "プランを見直す"),
     "reassessment": ("assessment:sheet", "アセスメントを見直す"),
     "request": ("monitoring:sheet", "依頼を見直す"),
+    "tell_family": ("sharing:family", "家族に話した"),
 }
+# Of these, what opened the duty has a page of its own for the record.
+BY_SOURCE = {"plans.plan": "outcomes:look_back", "sharing.disclosure": "sharing:tell"}
 NEAR = timedelta(days=31)  # what is due later than that waits behind a fold
 
 
@@ -44,8 +47,8 @@ class Line:
         if self.duty.kind not in BY_RECORD:
             return ""
         label, _, ref = self.duty.source.partition(":")
-        if label == "plans.plan":
-            return reverse("outcomes:look_back", args=[ref])
+        if label in BY_SOURCE:
+            return reverse(BY_SOURCE[label], args=[ref])
         return reverse(BY_RECORD[self.duty.kind][0], args=[self.duty.family.ref])
 
     @property

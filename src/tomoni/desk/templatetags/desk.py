@@ -16,6 +16,7 @@ FAMILY_PAGE = {
     "plans.plan": ("plans:sheet", "?plan={}"),
     "assessment.assessment": ("assessment:sheet", ""),
     "support.request": ("monitoring:sheet", "#request-{}"),
+    "sharing.disclosure": ("sharing:family", "#disclosure-{}"),
     "intake.handover": ("intake:family", ""),
     "meetings.decision": ("intake:family", ""),
 }

@@ -15,6 +15,8 @@ from tomoni.intake.rules import clock
 from tomoni.meetings.models import AgendaItem, Decision
 from tomoni.meetings.queries import items
 from tomoni.people.models import Person
+from tomoni.sharing.models import Disclosure
+from tomoni.sharing.queries import of_any, passed_on
 
 PROTECTED = (
     *("caller_name", "caller_contact", "caller_relation"),
@@ -78,7 +80,13 @@ class Sheet:
     explanations: list[Explanation]
     items: list[AgendaItem]
     handover: Handover | None
+    passed: dict[str, Disclosure]  # what was written down of what was passed on, by the record that did so
     members: list[Relative]
+
+    @property
+    def handed_on(self) -> Disclosure | None:
+        """What was written down of what the handover told."""
+        return of_any(self.passed, [self.handover]) if self.handover else None
 
     @property
     def own(self) -> bool:
@@ -119,6 +127,7 @@ def sheet(viewer: Viewer, referral: Referral) -> Sheet:
         .filter(referral=referral)
         .select_related("organisation", "consent__person")
         .first(),
+        passed=passed_on(viewer, referral.family),
         members=relatives(viewer, referral.family),
     )
 

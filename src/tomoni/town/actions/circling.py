@@ -13,9 +13,11 @@ from tomoni.monitoring.actions import observe
 from tomoni.outcomes.actions import Attained, decide, look_back
 from tomoni.outcomes.models import Review
 from tomoni.plans import actions as plans
+from tomoni.sharing.actions import record_consent
 from tomoni.support.actions import ask
 from tomoni.town.actions.founding import Place
 from tomoni.town.actions.made import Made, phrases
+from tomoni.town.actions.replay.following import written_down
 from tomoni.town.offsets import prose
 from tomoni.town.phrasebook import Spinner
 
@@ -135,10 +137,16 @@ class Circler:
     def _ask(self, made: Made) -> None:
         if made.goal is None or made.thread is None or made.school is None or not made.thread.at("request"):
             return
+        look_at = self._told(made, "request", "look_at")
+        agreed = record_consent(
+            made.worker, family=made.running.family, person=made.people[made.adult], given=True, what=look_at[:300],
+            organisation=made.school,
+        )  # fmt: skip
         made.request = ask(
-            made.worker, case=made.running, look_at=self._told(made, "request", "look_at"), goal=made.goal,
+            made.worker, case=made.running, look_at=look_at, goal=made.goal, consent=agreed,
             call_when=self._told(made, "request", "call_when"), until=made.next_look, organisation=made.school,
         )  # fmt: skip
+        written_down(made.worker, made.request, "")
 
     def _look_back(self, made: Made, outcome: str) -> Review:
         assert made.plan is not None

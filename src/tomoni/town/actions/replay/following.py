@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from tomoni.access.viewer import Viewer
+from tomoni.calendar import today
 from tomoni.contacts.models import Contact
 from tomoni.monitoring.actions import observe
-from tomoni.sharing.actions import record_consent
+from tomoni.sharing.actions import pass_on, record_consent
 from tomoni.support.actions import ask
+from tomoni.support.models import Request
 from tomoni.town import timeline as told
 from tomoni.town.actions.replay.happening import happen
 from tomoni.town.actions.stage import Stage
@@ -22,10 +25,22 @@ def _request(event: told.Request, stage: Stage, moment: datetime) -> None:
             organisation=asked.get("organisation"), recipient="" if "organisation" in asked else stage.name_of(event.to),
             words=stage.says(event.consent.words, moment),
         )  # fmt: skip
-    stage.circle.requests[event.id] = ask(
+    row = stage.circle.requests[event.id] = ask(
         viewer, case=stage.running, look_at=stage.says(event.look_at, moment), call_when=stage.says(event.call_when, moment),
         until=event.until.on(stage.today), text=text, goal=stage.circle.goals[event.goal] if event.goal else None,
         told=stage.says(event.told, moment), consent=consent, **asked,
+    )  # fmt: skip
+    if event.told or consent:
+        written_down(viewer, row, stage.says(event.told, moment))
+
+
+def written_down(viewer: Viewer, row: Request, said: str) -> None:
+    """What others were told so that they can do what they are asked for; the family knew."""
+    passed = row.passed_on
+    pass_on(
+        viewer, family=passed.family, organisation=passed.organisation, recipient=passed.recipient,
+        what=passed.what, purpose=passed.purpose, basis="consent" if passed.consent else "council",
+        consent=passed.consent, told_on=today(), told_words=said, source=row,
     )  # fmt: skip
 
 

@@ -30,10 +30,11 @@ NOT_WITHDRAWN = "この返事は、なかったことになります。本人の
 
 @page(need=Need.READ)
 def family(request: ViewerRequest, ref: UUID) -> HttpResponse:
-    """共有と同意: every member with the answers given."""
+    """共有と同意: every member with the answers given, and what was passed on."""
     row = row_or_404(families(request.viewer).select_related("dossier"), ref)
     may_write = decide(request.viewer, Need.WRITE, row).allowed
     shown = {"family": row, "asked": queries.asked(request.viewer, row), "may_write": may_write}
+    shown |= {"told": queries.told(request.viewer, row), "untold": queries.untold(request.viewer, row)}
     return render(request, "sharing/family.html", shown)
 
 

@@ -1,0 +1,1 @@
+"""Pages of sharing: what each person answered, and what was passed on."""
