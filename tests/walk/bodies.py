@@ -183,6 +183,12 @@ def _pass_on(rows: Rows) -> Body:
     return {**school, **what, "consent": rows["consent"].ref, "told": "yes", "told_words": "はい"}
 
 
+def _hand_over(rows: Rows) -> Body:
+    """The worker's families go to the deputy; the one named here among them."""
+    whole = {"former": rows["case"].lead_id, "lead": rows["deputy"].pk, "reason": "異動のため"}
+    return {**whole, f"c{rows['case'].ref.hex}_take": "on", f"c{rows['case'].ref.hex}_know": "電話は夜"}
+
+
 def _protect(rows: Rows) -> Body:
     against = {"against": rows["mother"].name, "against_ref": rows["mother"].ref}
     return {"kind": "request", "others": [rows["sibling"].ref], "ends_on": "R9.3.31", **against}
@@ -318,6 +324,9 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "desk:unseal": _nothing,
     "desk:stand_in": _fixed(reason="担当が休みのため、母の電話を受ける"),
     "desk:change_lead": lambda rows: {"lead": rows["deputy"].pk, "reason": "担当の異動のため"},
+    "desk:deputy": lambda rows: {"post": rows["deputy"].pk},
+    "desk:end_deputy": _nothing,
+    "desk:hand_over": _hand_over,
     "desk:notice_read": _nothing,
     "desk:duty_done": _nothing,
     "desk:duty_later": _fixed(until="R8.12.24", reason="学校の行事のため"),

@@ -19,7 +19,7 @@ from tomoni.access.viewer import Viewer
 from tomoni.accounts.choices import STAFF, Role
 from tomoni.accounts.models import Post, Team, User
 from tomoni.calendar import TOKYO, Day, now, today
-from tomoni.cases.actions import close_case, open_duty, restate
+from tomoni.cases.actions import change_lead, close_case, open_duty, restate, set_deputy
 from tomoni.cases.models import Case
 from tomoni.contacts.actions import Met, NewPassage, Note, Seen, attach, mark_body, protect_passage, record
 from tomoni.contacts.actions import correct as correct_contact
@@ -137,6 +137,7 @@ def _home(keepers: _Keepers, world: World, situation: str, marks: Marks) -> Home
     rows |= _referred(keepers, rows, word, marks)
     rows |= _written(keeper, rows, word, marks)
     rows |= carried_on(keeper, rows, word)
+    rows |= _led(keepers, rows, word)
     notify([keeper.post], about=rows["family"].dossier, kind="walk", text="お知らせ")
     rows["notice"] = Notice.objects.for_system("walk").filter(post=keeper.post).latest("pk")
     _hold(keeper, world, situation, rows)
@@ -295,6 +296,16 @@ def _passed_on(keeper: Viewer, rows: Rows, word: str) -> Rows:
     )
     retract_disclosure(keeper, disclosure=gone, why=f"まちがい{word}")
     return {"disclosure": known, "untold": untold, "gone_disclosure": gone}
+
+
+def _led(keepers: _Keepers, rows: Rows, word: str) -> Rows:
+    """The lead went to a colleague and came back, who then works beside it."""
+    keeper, deputy, case = keepers.coordinator, keepers.deputy.post, rows["case"]
+    change_lead(keeper, case=case, lead=deputy, reason=f"休み{word}")
+    back = change_lead(
+        keeper, case=case, lead=keeper.post, reason=f"戻り{word}", know_first=f"電話は夜{word}"
+    )
+    return {"lead_change": back, "second": set_deputy(keeper, case=case, post=deputy)}
 
 
 def _hold(keeper: Viewer, world: World, situation: str, rows: Rows) -> None:

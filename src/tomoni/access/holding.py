@@ -72,6 +72,25 @@ def put_in_charge(
     return dossier
 
 
+@action("access.put_beside")
+def put_beside(viewer: Viewer, *, dossier: Dossier, post: Post) -> Dossier:
+    """This post is responsible beside whoever is in charge, without an end."""
+    require(viewer, Need.DECIDE if decide(viewer, Need.DECIDE, dossier) else Need.WRITE, dossier)
+    if not held_on(dossier, Basis.RESPONSIBLE).filter(post=post, until=None).exists():
+        _responsible(viewer, dossier, post).save()
+    return dossier
+
+
+@action("access.step_back")
+def step_back(viewer: Viewer, *, dossier: Dossier, post: Post) -> Dossier:
+    """This post is no longer responsible beside whoever is in charge; it reads on as far as its team does."""
+    require(viewer, Need.DECIDE if decide(viewer, Need.DECIDE, dossier) else Need.WRITE, dossier)
+    for grant in held_on(dossier, Basis.RESPONSIBLE).filter(post=post, until=None):
+        grant.until = now()
+        grant.save(update_fields=["until"])
+    return dossier
+
+
 def _responsible(viewer: Viewer, dossier: Dossier, post: Post, **fields: Any) -> Grant:
     grant = Grant(municipality=viewer.tenant, dossier=dossier, post=post, since=now(), **fields)
     grant.basis, grant.level = Basis.RESPONSIBLE, Level.WRITE

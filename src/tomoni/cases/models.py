@@ -44,6 +44,46 @@ class Case(DossierModel):
         return self.closed_on is None
 
 
+class Deputy(DossierModel):
+    """A second worker of a case, who writes beside the lead and whom the family knows. Plain row: only ``until`` is set later."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="deputies")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="副担当")
+    since = models.DateField("いつから")
+    until = models.DateField("いつまで", null=True)
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "副担当"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "post"], condition=Q(until=None), name="cases_deputy_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.post.user.name
+
+
+class LeadChange(DossierModel):
+    """The lead was handed from one worker to another (guideline 視点4-7): why, and what to know first. Plain row, never edited.
+
+    ``know_first`` is for the new lead; it never stands on the letter to the family.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="lead_changes")
+    former = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="前の主担当")
+    lead = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="新しい主担当")
+    on = models.DateField("替わった日")
+    reason = models.CharField("理由", max_length=150)
+    know_first = models.CharField("最初に知っておくこと", max_length=200, blank=True)
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "担当の交代"
+
+    def __str__(self) -> str:
+        return f"{self.former.user.name}から{self.lead.user.name}へ"
+
+
 class Statement(Fact):
     """Abstract: something stated about a case while it runs, as a fact. ``case`` is its column or the way to it;
     ``coded`` names the list of codes of each column that holds one; what is ``within_case`` cannot have begun before it.

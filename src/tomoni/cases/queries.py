@@ -19,9 +19,11 @@ from tomoni.accounts.models import Post
 from tomoni.calendar import TOKYO, Day
 from tomoni.cases.models import (
     Case,
+    Deputy,
     Duty,
     FamilyReason,
     Involvement,
+    LeadChange,
     Margin,
     Rhythm,
     Status,
@@ -84,6 +86,27 @@ def may_change_lead(viewer: Viewer, case: Case) -> bool:
     if viewer.role == Role.COORDINATOR:
         return bool(decide(viewer, Need.DECIDE, case))
     return viewer.post == case.lead and bool(decide(viewer, Need.WRITE, case))
+
+
+def lead_changes(viewer: Viewer, level: Level = Level.CARD) -> Any:
+    """Changes of lead, the newest first, with what a letter about one needs."""
+    rows = LeadChange.objects.all().visible_to(viewer, level).order_by("-on", "-pk")
+    people = ("former__user", "lead__user", "case__municipality", "case__family__dossier__team_to_ask")
+    return rows.select_related(*people)
+
+
+def deputies(viewer: Viewer, level: Level = Level.READ) -> Any:
+    """Who works beside leads, or did."""
+    rows = Deputy.objects.all().visible_to(viewer, level).order_by("since", "pk")
+    return rows.select_related(
+        "post__user", "post__team", "case__family__dossier", "case__dossier", "case__lead"
+    )
+
+
+def names_beside(case: Case) -> list[str]:
+    """For a letter, which a clerk prints too: whom the family can talk to besides the lead."""
+    rows = Deputy.objects.for_system("whom the letter names").filter(case=case, until=None)
+    return [each.post.user.name for each in rows.select_related("post__user").order_by("since", "pk")]
 
 
 def duties(viewer: Viewer) -> Any:

@@ -1,17 +1,22 @@
 """Forms of the desk."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from tomoni.access.choices import Emergency
-from tomoni.calendar import today
+from tomoni.calendar import not_future, today
 from tomoni.calendar.fields import DayFormField
 from tomoni.calendar.hours import close_of
-from tomoni.cases.actions.leading import SHORTEST_REASON
-from tomoni.meetings.forms import PostField, PostsField
+from tomoni.cases.actions.leading import SHORTEST_REASON, Move
+from tomoni.meetings.forms import UNKNOWN_POST, PostField, PostsField
+from tomoni.resources.forms import WholeDayField
 from tomoni.ui.forms import Form, WordsField
+
+KNOW_FIRST = (
+    "一行で。例：電話は昼休みだけ。まず陽花さんに、名前を呼んで話しかける。家族への紙には載りません。"
+)
 
 
 class EmergencyForm(Form):
@@ -89,10 +94,82 @@ class ChangeLeadForm(Form):
         max_length=150,
         help_text="例：異動のため、こどもの学年が上がり学校との連絡が増えるため",
     )
+    know_first = forms.CharField(
+        label="最初に知っておくこと", max_length=200, required=False, help_text=KNOW_FIRST
+    )
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = posts  # type: ignore[attr-defined]
+
+
+class DeputyForm(Form):
+    """Who works beside the lead. Cleans to an argument of ``set_deputy``."""
+
+    post = PostField(label="副担当", empty_label="選んでください")
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+
+
+class HandOverForm(Form):
+    """A worker's families for others: chosen one by one, each with a lead and a deputy of its own where they differ from
+    those of all. Cleans to the arguments of ``hand_over``.
+    """
+
+    lead = PostField(label="新しい主担当", empty_label="選んでください")
+    deputy = PostField(label="副担当", empty_label="決めない", required=False)
+    reason = forms.CharField(label="替える理由", max_length=150, help_text="例：異動のため")
+    on = WholeDayField(
+        label="替わった日", required=False, validators=[not_future], help_text="空のままなら今日。"
+    )
+    former = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, former: Any, carried: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carried, posts = carried, posts.exclude(pk=former.pk)
+        self.fields["former"].initial = former.pk
+        self.posts = {str(post.pk): post for post in posts}
+        label = cast(PostField, self.fields["lead"]).label_from_instance
+        choices = [("", "上と同じ"), *((pk, label(post)) for pk, post in self.posts.items())]
+        for name in ("lead", "deputy"):
+            self.fields[name].queryset = posts  # type: ignore[attr-defined]
+        for each in carried:
+            take = forms.BooleanField(label=f"{each.case.family.label}を引き継ぐ", required=False)
+            lead, deputy = (
+                forms.ChoiceField(label=label, choices=choices, required=False, error_messages=UNKNOWN_POST)
+                for label in ("主担当", "副担当")
+            )
+            know = forms.CharField(label="最初に知っておくこと（一行）", max_length=200, required=False)
+            fields = {"take": take, "lead": lead, "deputy": deputy, "know": know}
+            self.fields |= {f"{each.name}_{name}": field for name, field in fields.items()}
+
+    @property
+    def everybody(self) -> list[Any]:
+        """The fields that hold for all families."""
+        return [self[name] for name in ("lead", "deputy", "reason", "on")]
+
+    @property
+    def families(self) -> list[tuple[Any, list[Any]]]:
+        """Each family with its own fields."""
+        names = ("take", "know", "lead", "deputy")
+        return [(each, [self[f"{each.name}_{name}"] for name in names]) for each in self.carried]
+
+    def clean(self) -> dict[str, Any]:
+        """The families chosen, as moves."""
+        given = super().clean() or self.cleaned_data
+        moves = [self._move(each, given) for each in self.carried if given.get(f"{each.name}_take")]
+        if not moves and not self.errors:
+            raise forms.ValidationError("引き継ぐ家庭を選んでください。")
+        return {"moves": moves, **{name: given.get(name) for name in ("reason", "on")}}
+
+    def _move(self, each: Any, given: dict[str, Any]) -> Move:
+        own: dict[str, Any] = {
+            name: self.posts.get(given.get(f"{each.name}_{name}", ""), given.get(name))
+            for name in ("lead", "deputy")
+        }
+        return Move(each.case, know_first=given.get(f"{each.name}_know", ""), **own)
 
 
 class SealForm(Form):

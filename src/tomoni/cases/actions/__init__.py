@@ -2,7 +2,15 @@
 
 from tomoni.cases.actions.birth import record_birth
 from tomoni.cases.actions.duties import due_again, meet_duty, open_duty, put_off_duty
-from tomoni.cases.actions.leading import assign, change_lead, stand_in
+from tomoni.cases.actions.leading import (
+    Move,
+    assign,
+    change_lead,
+    end_deputy,
+    hand_over,
+    set_deputy,
+    stand_in,
+)
 from tomoni.cases.actions.opening import add_child, close_case, come_to, correct_child, enter_phase, open_case
 from tomoni.cases.actions.rhythms import (
     begin_to_ask,
@@ -26,8 +34,9 @@ from tomoni.cases.actions.telling import mark
 from tomoni.cases.rules import pointer
 
 __all__ = [
-    "add_child", "assign", "begin_to_ask", "change_lead", "close_case", "come_to", "correct_child", "correct_reason", "correct_rhythm",
-    "correct_status", "due_again", "end_rhythm", "enter_phase", "keep_in_touch", "mark", "meet_duty", "of_family", "open_case", "open_duty",
-    "pointer", "put_off_duty", "record_birth", "restate", "retract_event", "retract_rhythm", "running", "set_involvement", "set_margin",
-    "set_reason", "set_rhythm", "set_status", "set_usual", "stand_in", "state", "took_place",
+    "Move", "add_child", "assign", "begin_to_ask", "change_lead", "close_case", "come_to", "correct_child", "correct_reason",
+    "correct_rhythm", "correct_status", "due_again", "end_deputy", "end_rhythm", "enter_phase", "hand_over", "keep_in_touch", "mark",
+    "meet_duty", "of_family", "open_case", "open_duty", "pointer", "put_off_duty", "record_birth", "restate", "retract_event",
+    "retract_rhythm", "running", "set_deputy", "set_involvement", "set_margin", "set_reason", "set_rhythm", "set_status", "set_usual",
+    "stand_in", "state", "took_place",
 ]  # fmt: skip

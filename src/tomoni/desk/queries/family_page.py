@@ -19,13 +19,22 @@ from tomoni.accounts.models import Post
 from tomoni.accounts.rules import as_uuid
 from tomoni.calendar import Day, now, today
 from tomoni.cases.models import Case, Duty
-from tomoni.cases.queries import levels, may_change_lead, overtaken, reasons_on, statuses_on, timeline
+from tomoni.cases.queries import (
+    lead_changes,
+    levels,
+    may_change_lead,
+    overtaken,
+    reasons_on,
+    statuses_on,
+    timeline,
+)
 from tomoni.cases.queries import of_family as cases_of
 from tomoni.closing.queries.returning import left_behind
 from tomoni.contacts.queries import good_news, own_words
 from tomoni.contacts.queries import of_family as contacts_of
 from tomoni.desk.queries.circle import around
 from tomoni.desk.queries.frame import named
+from tomoni.desk.queries.handing import beside
 from tomoni.desk.queries.met import last_met
 from tomoni.desk.queries.today import Line, state
 from tomoni.families.models import Family, Member
@@ -75,6 +84,7 @@ def of(viewer: Viewer, family: Family, level: Level) -> dict[str, Any]:
         "may_change_lead": running is not None and may_change_lead(viewer, running),
         "around": around(viewer, family, running) if running else None,
         **_standing(viewer, running),
+        **_workers(viewer, running),
         "words": own_words(viewer, family),
         "good": good_news(viewer, Q(contact__family=family))[:3],
         "duties": [
@@ -121,6 +131,17 @@ def _standing(viewer: Viewer, case: Case | None) -> dict[str, Any]:
         "reasons": reasons_on(viewer, case, day),
         "involvement": involvements[-1] if involvements else None,
         "margin": margins[-1] if margins else None,
+    }
+
+
+def _workers(viewer: Viewer, case: Case | None) -> dict[str, Any]:
+    """Who works beside the lead, and who led before."""
+    if case is None:
+        return {"beside": [], "before": None}
+    return {
+        "beside": list(beside(viewer, case)),
+        "before": lead_changes(viewer, Level.READ).filter(case=case).first(),
+        "may_letter": decide(viewer, Need.LETTER, case).allowed,
     }
 
 

@@ -12,7 +12,7 @@ from tomoni.access.choices import Level
 from tomoni.access.viewer import Viewer
 from tomoni.accounts.models import Post
 from tomoni.calendar import today
-from tomoni.cases.models import Case, CaseChild, Duty, Involvement
+from tomoni.cases.models import Case, CaseChild, Deputy, Duty, Involvement
 from tomoni.contacts.models import Present
 from tomoni.families.models import Family
 from tomoni.intake.models import SafetyCheck
@@ -83,7 +83,9 @@ def listed(viewer: Viewer, *, mine: bool = False, team: bool = False, closed: bo
     )
     if mine:
         leads = Case.objects.all().visible_to(viewer).filter(lead=viewer.post, closed_on=None)
-        families = families.filter(pk__in=leads.values("family"))
+        beside = Deputy.objects.all().visible_to(viewer).filter(post=viewer.post, until=None)
+        ours = Q(pk__in=leads.values("family")) | Q(pk__in=beside.values("case__family"))
+        families = families.filter(ours)
     if team and viewer.post.team_id:
         families = families.filter(Q(dossier__team_to_ask=viewer.post.team_id))
     return families.order_by("-pk")

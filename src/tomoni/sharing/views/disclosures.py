@@ -57,9 +57,10 @@ def pass_on(request: ViewerRequest, ref: UUID) -> HttpResponse:
 
 
 def _behind(request: ViewerRequest, family: Family) -> DossierModel | None:
-    label, ref = request.GET.get("of", ""), as_uuid(request.GET.get("row", ""))
-    found = queries.behind(request.viewer, label, ref) if label and ref else None
-    if found and queries.passes_on(found).family != family:
+    if "of" not in request.GET:
+        return None
+    found = queries.behind(request.viewer, request.GET["of"], as_uuid(request.GET.get("row", "")))
+    if found is None or queries.passes_on(found).family != family:
         raise Http404
     return found
 

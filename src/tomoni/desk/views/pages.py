@@ -16,18 +16,14 @@ from tomoni.access.actions import seal as put_seal
 from tomoni.access.actions import unseal as take_off_seal
 from tomoni.access.choices import Level, Need
 from tomoni.access.decide import may_ever, standing_on
-from tomoni.access.holding import may_stand_in
 from tomoni.access.matrix import READERS
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.access.queries import seal_on
 from tomoni.accounts.choices import STAFF, Role
-from tomoni.accounts.locking import onward
 from tomoni.calendar import now
-from tomoni.cases import actions as cases
 from tomoni.cases.actions import meet_duty, put_off_duty
-from tomoni.cases.queries import handed_on, led, may_change_lead, to_stand_in
 from tomoni.cases.telling import opened
-from tomoni.desk.forms import ChangeLeadForm, EmergencyForm, LaterForm, ReviewForm, SealForm, StandInForm
+from tomoni.desk.forms import EmergencyForm, LaterForm, ReviewForm, SealForm
 from tomoni.desk.queries import chain as chains
 from tomoni.desk.queries import course as courses
 from tomoni.desk.queries import family_page, finding, registers, rows, sealing
@@ -35,7 +31,6 @@ from tomoni.desk.queries import looks as looking
 from tomoni.desk.queries import today as todays
 from tomoni.drafts import posting
 from tomoni.drafts.rules import Key
-from tomoni.intake.queries.choosing import caseworkers
 from tomoni.jobs.actions import mark_read
 from tomoni.practice import codes
 from tomoni.ui.forms import Form
@@ -177,60 +172,6 @@ def break_glass(request: ViewerRequest, ref: UUID) -> HttpResponse:
         template="desk/break_glass.html",
         context={"family": row},
         said="24時間開きました。見たことは記録に残ります。",
-    )
-
-
-@page("GET", "POST", need=Need.WRITE)
-def stand_in(request: ViewerRequest, ref: UUID) -> HttpResponse:
-    """代わりに記録する: a colleague of the team writes for a week, and comes back to the page it started from."""
-    row = row_or_404(family_page.families(request.viewer), ref)
-    if not may_stand_in(request.viewer, row.dossier):
-        raise Http404
-    onwards = onward(request, request.GET.get("next") or reverse("desk:family", args=[ref]))
-    if request.method == "GET" and not to_stand_in(request.viewer, row):
-        closed = row.dossier.closed_at is not None
-        return redirect(f"{reverse('intake:new')}?family={ref}" if closed else onwards)
-
-    def act(given: dict[str, Any]) -> str:
-        cases.stand_in(request.viewer, family=row, **given)
-        return onwards
-
-    return posting.handle(
-        request,
-        StandInForm,
-        act,
-        key=Key("families.family", ref, "stand_in"),
-        title="代わりに記録する",
-        template="desk/stand_in.html",
-        context={
-            "family": row,
-            "case": led(request.viewer).filter(family=row, closed_on=None).first(),
-            "back": onwards,
-        },
-        said="代わりに記録できるようにしました。担当と統括支援員に伝えました。",
-    )
-
-
-@page("GET", "POST", need=Need.WRITE)
-def change_lead(request: ViewerRequest, ref: UUID) -> HttpResponse:
-    """担当を替える: the coordinator's and the lead's page. What the lead still has to do is listed before saving."""
-    row = row_or_404(led(request.viewer), ref)
-    if not may_change_lead(request.viewer, row):
-        raise Http404
-
-    def act(given: dict[str, Any]) -> str:
-        cases.change_lead(request.viewer, case=row, **given)
-        return reverse("desk:family", args=[row.family.ref])
-
-    return posting.handle(
-        request,
-        partial(ChangeLeadForm, posts=caseworkers(request.viewer).exclude(pk=row.lead_id)),
-        act,
-        key=Key("cases.case", ref, "lead"),
-        title="主担当を替える",
-        template="desk/change_lead.html",
-        context={"case": row, "duties": handed_on(request.viewer, row, [row.lead])},
-        said="主担当を替えました。前の担当と新しい担当に伝えました。",
     )
 
 

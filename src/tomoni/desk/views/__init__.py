@@ -1,0 +1,1 @@
+"""Pages of the desk: the lists and the family, and who leads."""
