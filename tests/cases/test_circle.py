@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from tests.agreeing import agreed
 from tests.assessment.conftest import NOON, Home, _noon, home
 from tomoni.access.decide import Denied
 from tomoni.access.viewer import Viewer
@@ -95,6 +96,7 @@ def test_each_phase_says_what_is_there_or_open(home: Home, sato: Viewer, client_
     ask(
         sato,
         case=home.case,
+        consent=agreed(sato, home.case),
         name="隣の家",
         look_at="朝の明かり",
         call_when="三日つかないとき",

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
+from tests.agreeing import agreed
 from tests.assessment.conftest import NOON, Home, _noon, home
 from tests.sheets import sent_back
 from tomoni.access.viewer import Viewer
@@ -75,7 +76,7 @@ def stated(home: Home, sato: Viewer) -> dict[str, Any]:
         "plans:voice": plans.speak(sato, plan=plan, kind="hope", text="ママと食べたい"),
         "plans:goal": goal,
         "plans:step": plans.take_step(sato, goal=goal, by="centre", text="電話する"),
-        "support:request": ask(sato, case=case, name="祖母", **asked),
+        "support:request": ask(sato, case=case, consent=agreed(sato, case), name="祖母", **asked),
         "closing:returnsign": agree_sign(sato, case=case, text="三日続けて休んだら", watcher="family"),
         "closing:remaining": leave(sato, case=case, text="夜の居場所", name="祖母"),
     }  # fmt: skip

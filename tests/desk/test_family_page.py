@@ -13,6 +13,7 @@ from django.urls import reverse
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
+from tests.agreeing import agreed
 from tests.assessment.conftest import Home, _noon, home
 from tomoni.access.collect import looking
 from tomoni.access.viewer import Viewer
@@ -102,7 +103,7 @@ def test_a_duty_leads_to_the_record_it_comes_from(home: Home, sato: Viewer, clie
         sato, plan=begin(sato, case=home.case, concern="朝"), agreed_by="母", review_on=date(2026, 6, 20)
     )
     told = {"look_at": "朝の明かり", "call_when": "三日つかないとき", "until": date(2026, 6, 21)}
-    asked = ask(sato, case=home.case, name="隣の家", **told)
+    asked = ask(sato, case=home.case, consent=agreed(sato, home.case), name="隣の家", **told)
     held = hold(sato, case=home.case, reason="初めて", summary="まとめ")
     call = Call("school", "phone", "あざ", is_notice=False)
     referral = receive(sato, family=home.family, children=[home.haruka], call=call)
@@ -149,7 +150,10 @@ def test_the_plan_stands_on_the_family_page_in_one_view(
     ]
     end(sato, fact=made[1], on=Day(date(2026, 6, 10)))
     told = {"look_at": "朝の明かり", "call_when": "三日つかないとき", "until": date(2026, 6, 21)}
-    asked = [ask(sato, case=home.case, name=name, **told) for name in ("隣の家", "向かいの店")]
+    asked = [
+        ask(sato, case=home.case, consent=agreed(sato, home.case), name=name, **told)
+        for name in ("隣の家", "向かいの店")
+    ]
     end(sato, fact=asked[1], on=Day(date(2026, 6, 10)))
     section, sheet = view(), reverse("plans:sheet", args=[home.family.ref])
     goals = [(a.text_content(), a.get("href")) for a in section.xpath(".//ul/li/a")]

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
+from tests.agreeing import agreed
 from tests.assessment.conftest import NOON, Home, _noon, home
 from tests.sheets import sent_back
 from tomoni.access.viewer import Viewer
@@ -47,7 +48,7 @@ def asked(home: Home, sato: Viewer) -> Any:
         "call_when": "二日続けて休んだとき",
         "until": date(2026, 7, 17),
     }
-    return ask(sato, case=home.case, name="担任の岡田先生", **told)
+    return ask(sato, case=home.case, consent=agreed(sato, home.case), name="担任の岡田先生", **told)
 
 
 def test_an_answer_stands_with_its_request_and_on_its_goal(
@@ -141,7 +142,7 @@ def test_the_page_costs_the_same_with_one_and_with_thirty(
     goal, request, client = goal_of(home, sato), asked(home, sato), client_for(sato)
     observe(sato, case=home.case, text="食べた", goal=goal, request=request)
     page(client, home)
-    queries = 31 if connection.vendor == "postgresql" else 29
+    queries = 37 if connection.vendor == "postgresql" else 35
     with django_assert_num_queries(queries):
         page(client, home)
     for _ in range(29):
@@ -241,6 +242,7 @@ def test_after_the_end_nobody_is_asked_any_more(home: Home, sato: Viewer, client
     ask(
         sato,
         case=home.case,
+        consent=agreed(sato, home.case),
         name="隣の家",
         look_at="朝の明かり",
         call_when="三日つかないとき",

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.agreeing import agreed
 from tests.assessment.conftest import NOON, Home, _noon, home
 from tests.sheets import sent_back
 from tomoni.access.actions import Refused
@@ -108,14 +109,16 @@ def test_calls_go_to_whoever_of_the_municipality_may_read_the_case(
     assert field.value() == sato.post.pk
     for other in (ito, mori):
         assert send(client, home, name="祖母", call_whom=str(other.post.pk)).status_code == 422
-    assert send(client, home, name="祖母").status_code == 302
+    assert send(client, home, name="祖母", consent=str(agreed(sato, home.case).ref)).status_code == 302
     assert Request.objects.for_system("test").get().call_whom == sato.post
 
 
 def test_whoever_takes_the_calls_can_be_changed_and_one_who_has_left_is_told(
     home: Home, sato: Viewer, suzuki: Viewer, client_for: Enter
 ) -> None:
-    row = ask(sato, case=home.case, name="祖母", call_whom=suzuki.post, **ASKED)
+    row = ask(
+        sato, case=home.case, consent=agreed(sato, home.case), name="祖母", call_whom=suzuki.post, **ASKED
+    )
     sheet = reverse("monitoring:sheet", args=[home.family.ref])
     left = "（いまは在籍していません）"
     shown = client_for(sato).get(sheet).content.decode()
@@ -135,7 +138,13 @@ def test_whoever_takes_the_calls_can_be_changed_and_one_who_has_left_is_told(
 
 @pytest.mark.parametrize("words", ["見守り", "見守りをお願いします。", "見守りお願いします", "様子見"])
 def test_to_watch_over_is_no_request(words: str, home: Home, sato: Viewer, client_for: Enter) -> None:
-    answer = send(client_for(sato), home, name="向かいの佐々木さん", look_at=words)
+    answer = send(
+        client_for(sato),
+        home,
+        name="向かいの佐々木さん",
+        look_at=words,
+        consent=str(agreed(sato, home.case).ref),
+    )
     assert answer.status_code == 422
     assert "何を見ればよいかが伝わりません" in answer.content.decode()
     assert not Request.objects.for_system("test").exists()
@@ -158,7 +167,7 @@ def test_what_is_missing_is_asked_for(
 
 
 def test_a_corrected_request_moves_its_duty(home: Home, sato: Viewer) -> None:
-    row = ask(sato, case=home.case, name="祖母", **ASKED)
+    row = ask(sato, case=home.case, consent=agreed(sato, home.case), name="祖母", **ASKED)
     correct(sato, fact=row, until=date(2026, 8, 31))
     duties = Duty.objects.for_system("test").filter(kind="request").order_by("pk")
     assert [(d.due_at.astimezone(TOKYO).date(), d.done_at is None) for d in duties] == [
@@ -172,7 +181,7 @@ def test_a_corrected_request_moves_its_duty(home: Home, sato: Viewer) -> None:
 def test_a_request_prolonged_after_it_was_looked_at_falls_due_again(
     home: Home, sato: Viewer, client_for: Enter
 ) -> None:
-    row = ask(sato, case=home.case, name="祖母", **ASKED)
+    row = ask(sato, case=home.case, consent=agreed(sato, home.case), name="祖母", **ASKED)
     meet_duty(sato, duty=Duty.objects.for_system("test").get(kind="request"))
     client, address = client_for(sato), reverse("support:correct", args=["request", row.ref])
     assert sent_back(client, address, call_when="夜に泣いたとき").status_code == 302
@@ -187,7 +196,7 @@ def test_a_request_prolonged_after_it_was_looked_at_falls_due_again(
 def test_a_request_whose_day_has_passed_says_so_until_it_is_ended(
     home: Home, sato: Viewer, client_for: Enter
 ) -> None:
-    row = ask(sato, case=home.case, name="祖母", **ASKED)
+    row = ask(sato, case=home.case, consent=agreed(sato, home.case), name="祖母", **ASKED)
     address = reverse("monitoring:sheet", args=[home.family.ref])
 
     def late() -> bool:
@@ -205,8 +214,8 @@ def test_a_request_whose_day_has_passed_says_so_until_it_is_ended(
 def test_a_request_that_is_over_leaves_nothing_to_look_at(
     door: str, sent: dict[str, str], home: Home, sato: Viewer, client_for: Enter
 ) -> None:
-    row = ask(sato, case=home.case, name="祖母", **ASKED)
-    other = ask(sato, case=home.case, name="叔母", **ASKED)
+    row = ask(sato, case=home.case, consent=agreed(sato, home.case), name="祖母", **ASKED)
+    other = ask(sato, case=home.case, consent=agreed(sato, home.case), name="叔母", **ASKED)
     address = reverse(f"support:{door}", args=["request", row.ref])
     answer = client_for(sato).post(address, {"submission": str(uuid4()), **sent})
     assert answer.status_code == 302
@@ -218,7 +227,7 @@ def test_a_corrected_request_keeps_the_goal_that_has_ended(
     home: Home, sato: Viewer, client_for: Enter
 ) -> None:
     goal = set_goal(sato, plan=begin(sato, case=home.case), horizon="long", text="笑って出かける")
-    row = ask(sato, case=home.case, name="祖母", goal=goal, **ASKED)
+    row = ask(sato, case=home.case, consent=agreed(sato, home.case), name="祖母", goal=goal, **ASKED)
     ended = end(sato, fact=goal, on=Day(date(2026, 6, 10)))
     address = reverse("support:correct", args=["request", row.ref])
     assert sent_back(client_for(sato), address, call_when="夜に泣いたとき").status_code == 302

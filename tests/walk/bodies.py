@@ -205,6 +205,15 @@ def _request(rows: Rows) -> Body:
     return {**told, **school, "goal": rows["goal"].ref}
 
 
+def _talk(rows: Rows) -> Body:
+    said = {"there": "母", "wished": "朝だけ来てほしい", "can_do": "週に一度なら", "agreed": "月曜から"}
+    return {**_school_of(rows), **said, "fit": rows["fit"].ref}
+
+
+def _heard(rows: Rows) -> Body:
+    return {"person": rows["mother"].ref, "good": "助かる", "go_on": "as_is"}
+
+
 def _observation(rows: Rows) -> Body:
     about = {"goal": rows["goal"].ref, "request": rows["request"].ref, "person": rows["mother"].ref}
     return {"text": "三日続けて食べた", "kind": "behaviour", "way": "nearer", **about}
@@ -429,6 +438,12 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     ),
     **dict.fromkeys(("support:end request", "monitoring:end observation"), _fixed(on="今日")),
     **dict.fromkeys(("support:retract request", "monitoring:retract observation"), _nothing),
+    **dict.fromkeys(("support:talk", "support:correct talk"), _talk),
+    **dict.fromkeys(
+        ("support:use", "support:correct use"), lambda rows: {**_school_of(rows), "text": "泣いた"}
+    ),
+    **dict.fromkeys(("support:feedback", "support:correct feedback"), _heard),
+    **{f"support:retract {kind}": _nothing for kind in ("talk", "use", "feedback")},
     "cases:enter": _fixed(phase="planning"),
     "cases:rhythms": _fixed(kind="contact_rhythm", every="14 days", reason="係で話し合った"),
     **{f"cases:{verb} {kind}": told for kind, told in LEVELS.items() for verb in ("add", "correct")},

@@ -12,7 +12,7 @@ from tomoni.insight.actions import Said, rate
 from tomoni.monitoring.actions import observe
 from tomoni.outcomes.actions import Attained, decide, look_back
 from tomoni.plans import actions as plans
-from tomoni.support.actions import ask
+from tomoni.support.actions import ask, hear, talk, use
 
 Rows = dict[str, Any]
 
@@ -92,7 +92,18 @@ def _watched(keeper: Viewer, rows: Rows, word: str) -> Rows:
     told = {"look_at": f"おかわり{word}", "call_when": f"休んだ日{word}", "told": f"母へ{word}"}
     request = ask(keeper, case=case, goal=goal, organisation=rows["organisation"], until=until, **told)
     seen = observe(keeper, case=case, goal=goal, request=request, person=rows["person"], text=f"食べた{word}")
-    return {"request": request, "observation": seen}
+    school = {"case": case, "organisation": rows["organisation"]}
+    said = {
+        "wished": f"朝だけ{word}",
+        "can_do": f"週一回{word}",
+        "agreed": f"月曜{word}",
+        "difference": f"夜{word}",
+    }
+    met = talk(keeper, there=f"母{word}", fit=rows["fit"], **said, **school)
+    used = [use(keeper, text=f"泣いた{word}", **school) for _ in range(3)]
+    told = {"good": f"助かる{word}", "other": f"時間{word}", "go_on": "as_is", "unheard": f"眠い{word}"}
+    heard = hear(keeper, use=used[0], person=rows["mother"], **told)
+    return {"request": request, "observation": seen, "talk": met, "use": used[0], "feedback": heard}
 
 
 def _looked_back(keeper: Viewer, rows: Rows, word: str) -> Rows:

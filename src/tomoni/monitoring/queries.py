@@ -14,8 +14,8 @@ from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Goal
 from tomoni.sharing.models import Disclosure
 from tomoni.sharing.queries import Answer, answer, consents, of_any, passed_on
-from tomoni.support.models import Request
-from tomoni.support.queries import requests
+from tomoni.support.models import Request, Talk
+from tomoni.support.queries import Service, requests, services, talks
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ class Sheet:
 
     case: Case
     asked: list[Asked]
+    talks: list[Thread[Talk]]
+    services: list[Service]
     watched: list[Watched]
     fitting: list[Fitting]
     withdrawn: list[Any]
@@ -129,7 +131,9 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
         )
         for t in asked
     ]
-    return Sheet(case, answered, [*watched, *rest], _fitting(viewer, case, fits), [*gone, *back])
+    (met, unmet), (used, unused) = talks(viewer, case), services(viewer, case)
+    withdrawn, fitting = [*gone, *back, *unmet, *unused], _fitting(viewer, case, fits)
+    return Sheet(case, answered, met, used, [*watched, *rest], fitting, withdrawn)
 
 
 def _fitting(viewer: Viewer, case: Case, fits: list[Thread[Observation]]) -> list[Fitting]:

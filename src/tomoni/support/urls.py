@@ -6,4 +6,10 @@ from tomoni.support import views
 from tomoni.support.telling import TELLING
 
 app_name = "support"
-urlpatterns = [path("cases/<uuid:ref>/ask", views.ask, name="ask"), *TELLING.urls()]
+urlpatterns = [
+    path("cases/<uuid:ref>/ask", views.ask, name="ask"),
+    path("cases/<uuid:ref>/talk", views.talk, name="talk"),
+    path("cases/<uuid:ref>/use", views.use, name="use"),
+    path("uses/<uuid:ref>/feedback", views.feedback, name="feedback"),
+    *TELLING.urls(),
+]

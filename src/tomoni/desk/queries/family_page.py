@@ -196,6 +196,7 @@ KINDS = (
     ("assessment", "アセスメント"),
     ("plan", "プラン"),
     ("request", "依頼"),
+    ("talk", "話し合い"),
     ("disclosure", "伝えたこと"),
     ("review", "見直し"),
     ("phase", "フェーズ"),

@@ -27,6 +27,7 @@ BY_RECORD = {
     "plan_review": ("closing:sheet", "プランを見直す"),
     "reassessment": ("assessment:sheet", "アセスメントを見直す"),
     "request": ("monitoring:sheet", "依頼を見直す"),
+    "feedback": ("monitoring:sheet", "使ってみてどうかを聞く"),
     "tell_family": ("sharing:family", "家族に話した"),
 }
 # Of these, what opened the duty has a page of its own for the record.

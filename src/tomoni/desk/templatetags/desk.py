@@ -15,6 +15,7 @@ OWN_PAGE = {"contacts.contact": "contacts:detail", "intake.referral": "intake:re
 FAMILY_PAGE = {
     "plans.plan": ("plans:sheet", "?plan={}"),
     "assessment.assessment": ("assessment:sheet", ""),
+    "support.use": ("monitoring:sheet", "#services"),
     "support.request": ("monitoring:sheet", "#request-{}"),
     "sharing.disclosure": ("sharing:family", "#disclosure-{}"),
     "intake.handover": ("intake:family", ""),
