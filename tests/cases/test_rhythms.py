@@ -246,4 +246,4 @@ def test_each_rhythm_says_where_its_days_appear(
 
 def test_every_rhythm_offered_is_one_that_something_reads() -> None:
     meetings = {code.rhythm for code in codes("meeting_kinds") if code.rhythm}
-    assert {kind.id for kind in usual_kinds()} == {"contact_rhythm", "plan_review", "quiet", *meetings}
+    assert {kind.id for kind in usual_kinds()} == {"contact_rhythm", "plan_review", *meetings}

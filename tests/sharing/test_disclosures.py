@@ -322,7 +322,8 @@ def test_f4_a_request_begins_its_disclosure_and_shows_it(
     [door] = html.fromstring(client.get(sheet).content).xpath("//a[starts-with(., '伝えたことを残す')]/@href")
     form = client.get(door).context["form"]
     begun = [form[name].value() for name in ("what", "purpose", "basis", "consent")]
-    assert begun == ["灯りがつくか", "夕方に一声", "consent", str(consent.ref)]
+    what = "夕方に一声\n見てほしいこと：灯りがつくか\n連絡がほしいとき：二日つかないとき"
+    assert begun == [what, "お願いのため", "consent", str(consent.ref)]
     assert form["recipient"].value().text == "向かいの佐々木さん"
     fields = sent(recipient="向かいの佐々木さん", who="", basis="consent", consent=str(consent.ref))
     assert client.post(door, fields).status_code == 302

@@ -71,9 +71,9 @@ class Request(Statement):
     def passed_on(self) -> PassedOn:
         """What whoever is asked was told by it."""
         recipient, family = "" if self.organisation else self.asked, self.case.family
-        return PassedOn(
-            family, self.organisation, recipient, self.look_at, self.text or self.look_at, self.consent
-        )
+        asked = (self.text, f"見てほしいこと：{self.look_at}", f"連絡がほしいとき：{self.call_when}")
+        what, purpose = "\n".join(filter(None, asked)), self.goal.text if self.goal else "お願いのため"
+        return PassedOn(family, self.organisation, recipient, what, purpose, self.consent)
 
 
 class OfResource(Statement):

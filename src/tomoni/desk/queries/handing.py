@@ -25,6 +25,13 @@ class Carried:
         """How its fields are called."""
         return f"c{self.case.ref.hex}"
 
+    @property
+    def waiting(self) -> str:
+        """What opens the list of what is due; a child not yet seen is named before it is opened."""
+        unseen = any(duty.kind == "safety_check" for duty in self.duties)
+        told = f"まだ済んでいないこと {len(self.duties)}件"
+        return f"{told}（こどもの安全確認があります）" if unseen else told
+
 
 def leaders(viewer: Viewer) -> list[tuple[Post, int]]:
     """Who leads running cases that the viewer reads, with how many."""

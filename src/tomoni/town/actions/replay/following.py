@@ -31,7 +31,7 @@ def _request(event: told.Request, stage: Stage, moment: datetime) -> None:
         told=stage.says(event.told, moment), consent=consent, **asked,
     )  # fmt: skip
     if event.told or consent:
-        written_down(viewer, row, stage.says(event.told, moment))
+        written_down(viewer, row, consent.words if consent else "")
 
 
 def written_down(viewer: Viewer, row: Request, said: str) -> None:
