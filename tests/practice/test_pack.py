@@ -1,5 +1,6 @@
 """The model of March 2026: how many of everything, how it hangs together, what records and forms ask of it."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -141,6 +142,32 @@ def test_explanations_and_prompts_have_words_for_child_and_parent(pack: Pack) ->
         assert each.for_child != each.for_parent
         assert len(each.for_child) >= 15
         assert len(each.for_parent) >= 15
+
+
+def test_a6_techniques_have_words_for_three_ages(pack: Pack) -> None:
+    """Nobody is asked in another's words; small children in kana, for they hear and the worker reads out."""
+    for each in pack.techniques:
+        said = [each.for_small, each.for_child, each.for_youth, each.for_parent]
+        assert len(set(said)) == len(said)
+        assert min(map(len, said)) >= 15
+        assert set(re.findall(r"[一-鿿]", each.for_small)) <= set("日子")
+
+
+@pytest.mark.parametrize(
+    ("ages", "whom"),
+    [
+        ((), ["小さな子に", "小学生くらいの子に", "中高生くらいの子に", "保護者に"]),
+        ((0,), ["小さな子に", "保護者に"]),
+        ((6, 7), ["小さな子に", "小学生くらいの子に", "保護者に"]),
+        ((12,), ["小学生くらいの子に", "保護者に"]),
+        ((13, 17), ["中高生くらいの子に", "保護者に"]),
+    ],
+)
+def test_a6_one_is_offered_words_for_the_children_there_are(
+    pack: Pack, ages: tuple[int, ...], whom: list[str]
+) -> None:
+    assert [to for to, _ in next(iter(pack.techniques)).said(ages)] == whom
+    assert [to for to, _ in next(iter(pack.interview)).said(ages)] == ["こどもに", "保護者に"]
 
 
 def test_seven_kinds_of_families_beside_those_who_ask_themselves(pack: Pack) -> None:

@@ -23,7 +23,7 @@ BUILT_IN = "kodomo-katei-2026-03"
 PUBLISHED = {
     "kodomo-katei-2026-03/r1": "8056628260b6a81f4679d6f131fc61bfffb9bbe40c504fe25089df5230dc84fb",
     "kodomo-katei-2026-03/r2": "190fe8372f8e754911e04542cddffeeaf5b9f8ed7f1d00de90a8d855d51324cb",
-    "kodomo-katei-2026-03/r3": "b39ff64b6c0f6380c4bee36d75d8dfe03b1d7e8558fd1c7975f79c9bc7606bdf",
+    "kodomo-katei-2026-03/r3": "bdd17c390cdb63b2de1a3a48d1e2563faca1ee1104e43ffff184531edca0f6cf",
 }
 MARGIN = "title: 余力\nsource: {title: 町}\nitems:\n  - {id: ample, label: ゆとり}\n  - {id: scarce, label: わずか}\n"
 

@@ -55,6 +55,13 @@ def beside(viewer: Viewer, contact: Contact) -> list[Contact]:
     return list(with_corrections(viewer).filter(near).order_by("recorded_at"))
 
 
+def worry(viewer: Viewer, family: Family) -> Contact | None:
+    """The newest record of the family with the mark that a child may have been hurt (C8)."""
+    rows = Contact.objects.all().visible_to(viewer).filter(family=family, safety_concern=True)
+    found: Contact | None = rows.filter(corrections=None).order_by("-at", "-pk").first()
+    return found
+
+
 def passages(viewer: Viewer, level: Level = Level.READ) -> Any:
     """Passages the viewer can read (or hide), with their record."""
     return Passage.objects.all().visible_to(viewer, level).select_related("contact", "dossier")

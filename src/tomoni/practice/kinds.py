@@ -1,6 +1,7 @@
 """What a practice model consists of. Code knows these kinds; their instances are content, with their source."""
 
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
@@ -216,9 +217,17 @@ class DutyKind:
     choices: tuple[Span, ...] = ()
 
 
+TO_AGES = ("小さな子に", "小学生くらいの子に", "中高生くらいの子に")
+FROM_AGE = (7, 13)
+
+
 @dataclass(frozen=True)
 class Prompt:
-    """Something to say or ask, in words for a child and for a parent; ``hint`` is for the worker."""
+    """Something to say or ask, in words for a child and for a parent; ``hint`` is for the worker.
+
+    Where a child's age matters there are words for three: ``for_small`` up to 6, ``for_child`` then of 7 to 12,
+    ``for_youth`` from 13 on.
+    """
 
     id: str
     label: str
@@ -226,6 +235,16 @@ class Prompt:
     for_parent: str
     hint: str = ""
     text: str = ""
+    for_small: str = ""
+    for_youth: str = ""
+
+    def said(self, ages: Collection[int] = ()) -> list[tuple[str, str]]:
+        """To whom and how: to the children of these ages in years (to all, where none is known), then to a parent."""
+        words = (self.for_small, self.for_child, self.for_youth)
+        met = {bisect(FROM_AGE, age) for age in ages} or {0, 1, 2}
+        by_age = [(whom, text) for n, (whom, text) in enumerate(zip(TO_AGES, words, strict=True)) if n in met]
+        children = by_age if all(words) else [("こどもに", self.for_child)]
+        return [*children, ("保護者に", self.for_parent)]
 
 
 @dataclass(frozen=True)

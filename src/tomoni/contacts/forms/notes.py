@@ -130,6 +130,12 @@ class NoteForm(Form):
         return self["safety_concern"].value() in {True, "True", "on", "1"}
 
     @property
+    def ages(self) -> list[int]:
+        """Of the children one can meet, in years: prompts are worded for them."""
+        births = (each.birth for each in self.around.meetable if is_minor(each.birth, today()))
+        return [ages[0] for birth in births if birth and (ages := birth.ages_on(today()))]
+
+    @property
     def more_is_said(self) -> bool:
         """Whether one of the fields folded away in the quick note says something, or is wrong."""
         folded = ("gained", "place", "coworkers")

@@ -10,6 +10,7 @@ from tomoni.contacts.models import Contact, Passage
 from tomoni.contacts.rules import beginning, title_of
 from tomoni.documents.files import KINDS
 from tomoni.practice import codes, current
+from tomoni.practice.kinds import Prompt
 from tomoni.sharing.rules import is_minor
 
 register = template.Library()
@@ -58,6 +59,12 @@ def file_kind(media_type: str) -> str:
 def topic(code: str) -> str:
     """What the passage answers, in a first interview."""
     return current().interview.label(code)
+
+
+@register.filter
+def said_to(prompt: Prompt, ages: list[int]) -> list[tuple[str, str]]:
+    """To whom and how the prompt is said in a family with children of these ages."""
+    return prompt.said(ages)
 
 
 @register.filter

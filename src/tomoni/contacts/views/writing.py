@@ -64,6 +64,7 @@ def _sheet(
             "family": family,
             "offers": _offers(request, family),
             "prompts": (current().techniques, current().interview),
+            "worry": queries.worry(request.viewer, family) if family else None,
         },
         initial=begin,
         said="記録を保存しました。",
