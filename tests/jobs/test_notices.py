@@ -164,7 +164,7 @@ TOLD: dict[str, tuple[Callable[[Town], None], set[str]]] = {
     "intake/actions/deciding.py:bring_to_meeting": (emergency, {"kimura"}),
     "intake/actions/deciding.py:decide_referral": (decision, set()),
     "cases/actions/leading.py:_tell_stand_in": (standing_in, {"tanaka"}),
-    "cases/actions/leading.py:change_lead": (leading, {"suzuki"}),
+    "cases/actions/leading.py:_tell": (leading, {"suzuki"}),
     "cases/actions/birth.py:record_birth": (birth, set()),
     "outcomes/actions.py:decide": (review, set()),
     "outcomes/actions.py:take_back": (taking_back, set()),

@@ -18,7 +18,8 @@ referral) · ``first_interview`` · ``meeting`` (agenda, result, reasons; ``bord
 **Round the circle**: ``assessment`` (any of ``wishes``, ``strengths``, ``needs`` with their ``views`` and ``fits``, later
 ``views`` and ``fits`` naming their ``need``, ``supporters``; a ``summary`` holds a round) · ``plan`` (the first with its
 ``id`` begins it, later ones add ``voices`` and ``goals``, or say ``status`` with ``reason``, ``agreed``, ``given``) ·
-``request`` · ``observation`` (a contact has its own in ``observed``) · ``review`` (``of`` a plan) · ``decided`` (``of`` a
+``request`` · ``talk`` (together with the family) · ``used`` (a service, once) · ``heard`` (how it is for one person) ·
+``observation`` (a contact has its own in ``observed``) · ``review`` (``of`` a plan) · ``decided`` (``of`` a
 review, by head or coordinator) · ``closing`` (``of`` a review decided to close, with ``signs`` and ``remaining``; the
 next ``referral`` opens the family again). **Keys** tie them within a case: a need's fit names a strength, a goal the needs
 it answers, a step the fit it uses, an observation the goal or request, ``attained`` the goal: every need can be followed

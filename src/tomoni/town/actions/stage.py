@@ -37,7 +37,7 @@ from tomoni.people.actions import (
 from tomoni.people.choices import NameKind
 from tomoni.people.models import Person as PersonRow
 from tomoni.plans.models import Goal, Plan
-from tomoni.support.models import Request
+from tomoni.support.models import Request, Use
 from tomoni.town.actions.founding import Place
 from tomoni.town.offsets import prose
 from tomoni.town.script import Case, Couple, Person
@@ -57,6 +57,7 @@ class Circle:
     goals: dict[str, Goal] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    uses: dict[str, Use] = field(default_factory=dict)
 
 
 @dataclass

@@ -1,6 +1,17 @@
 """What happens in a living case, event by event; ``script`` says how it is written down."""
 
-from tomoni.town.timeline.circle import Assessment, Closing, Decided, Observation, Plan, Request, Review
+from tomoni.town.timeline.circle import (
+    Assessment,
+    Closing,
+    Decided,
+    Heard,
+    Observation,
+    Plan,
+    Request,
+    Review,
+    Talk,
+    Used,
+)
 from tomoni.town.timeline.events import (
     Contact,
     Correction,
@@ -39,6 +50,9 @@ EVENTS: dict[str, type[Event]] = {
     "assessment": Assessment,
     "plan": Plan,
     "request": Request,
+    "talk": Talk,
+    "used": Used,
+    "heard": Heard,
     "observation": Observation,
     "review": Review,
     "decided": Decided,
@@ -47,6 +61,7 @@ EVENTS: dict[str, type[Event]] = {
 
 __all__ = [
     "EVENTS", "Assessment", "Closing", "Contact", "Correction", "Decided", "Duty", "Event", "Explained", "FirstInterview",
-    "HandoverOut", "Involvement", "LifeEvent", "Margin", "Meeting", "Observation", "Observed", "Passage", "Plan", "Promise",
-    "Referral", "Request", "Review", "SafetyCheck", "Said", "Status",
+    "HandoverOut", "Heard", "Involvement", "LifeEvent", "Margin", "Meeting", "Observation", "Observed", "Passage", "Plan", "Promise",
+    "Referral", "Request", "Review", "SafetyCheck", "Said", "Status", "Talk",
+    "Used",
 ]  # fmt: skip

@@ -184,6 +184,42 @@ class Request(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Talk(Event):
+    """A talk with somebody who can help, together with the family."""
+
+    by: str
+    to: str
+    there: str
+    wished: str
+    can_do: str
+    difference: str = ""
+    agreed: str = ""
+    fit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used(Event):
+    """A service was used once."""
+
+    by: str
+    to: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard(Event):
+    """How what was used ``to`` them is for one person of the family (``who``)."""
+
+    by: str
+    to: str
+    who: str
+    good: str = ""
+    other: str = ""
+    go_on: str = ""
+    unheard: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation(Event):
     """Observations that belong to no contact of ours."""
 

@@ -8,7 +8,7 @@ from tomoni.calendar import today
 from tomoni.contacts.models import Contact
 from tomoni.monitoring.actions import observe
 from tomoni.sharing.actions import pass_on, record_consent
-from tomoni.support.actions import ask
+from tomoni.support.actions import ask, hear, talk, use
 from tomoni.support.models import Request
 from tomoni.town import timeline as told
 from tomoni.town.actions.replay.happening import happen
@@ -41,6 +41,33 @@ def written_down(viewer: Viewer, row: Request, said: str) -> None:
         viewer, family=passed.family, organisation=passed.organisation, recipient=passed.recipient,
         what=passed.what, purpose=passed.purpose, basis="consent" if passed.consent else "council",
         consent=passed.consent, told_on=today(), told_words=said, source=row,
+    )  # fmt: skip
+
+
+@happen.register
+def _talk(event: told.Talk, stage: Stage, moment: datetime) -> None:
+    there, wished, can_do, difference, agreed = (
+        stage.says(each, moment)
+        for each in (event.there, event.wished, event.can_do, event.difference, event.agreed)
+    )
+    talk(
+        stage.worker(event.by), case=stage.running, there=there, wished=wished, can_do=can_do, difference=difference,
+        agreed=agreed, fit=stage.circle.fits[event.fit] if event.fit else None, **stage.named(event.to),
+    )  # fmt: skip
+
+
+@happen.register
+def _used(event: told.Used, stage: Stage, moment: datetime) -> None:
+    text, where = stage.says(event.text, moment), stage.named(event.to)
+    stage.circle.uses[event.to] = use(stage.worker(event.by), case=stage.running, text=text, **where)
+
+
+@happen.register
+def _heard(event: told.Heard, stage: Stage, moment: datetime) -> None:
+    good, other, unheard = (stage.says(each, moment) for each in (event.good, event.other, event.unheard))
+    hear(
+        stage.worker(event.by), use=stage.circle.uses[event.to], person=stage.people[event.who],
+        good=good, other=other, go_on=event.go_on, unheard=unheard,
     )  # fmt: skip
 
 
