@@ -1,7 +1,7 @@
 """The assessment through its pages: stated in somebody's words, side by side, corrected, tied together."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +30,8 @@ from tomoni.assessment.queries import sheet
 from tomoni.calendar import TOKYO, Day, frozen, today
 from tomoni.cases.actions import close_case, open_case, restate
 from tomoni.cases.models import Duty, TimelineEntry
-from tomoni.people.actions import end, retract
+from tomoni.people.actions import end, protect, retract
+from tomoni.plans.actions import agree, begin, set_goal
 
 Enter = Callable[[Viewer], Client]
 
@@ -326,7 +327,7 @@ def test_the_sheet_costs_the_same_with_one_need_and_with_thirty(
     client = client_for(sato)
     give_view(sato, need=mornings(sato, home), scale=1)
     page(client, home)
-    queries = 32 if connection.vendor == "postgresql" else 30
+    queries = 33 if connection.vendor == "postgresql" else 31
     with django_assert_num_queries(queries):
         page(client, home)
     for _ in range(29):
@@ -347,3 +348,43 @@ def test_what_fits_keeps_its_strength_when_that_has_ended(
     assert sent_back(client_for(sato), address, text="休みの日を予定表に書く").status_code == 302
     row = Fit.objects.for_system("test").latest("pk")
     assert (row.text, row.strength) == ("休みの日を予定表に書く", ended)
+
+
+def test_somebody_from_whom_the_family_hides_is_nobody_to_ask_by_mistake(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    """He is not missed, has no fields when they look back, and stands marked where a plan is handed over (相手方)."""
+    add_need(sato, case=home.case, kind="body", wished="眠る", now_is="起きている", person=home.haruka)
+    plan = begin(sato, case=home.case, concern="夜")
+    set_goal(sato, plan=plan, horizon="short", text="九時に寝る", look_at="寝た時刻")
+    agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 9, 1))
+    client, family = client_for(sato), home.family.ref
+
+    def told(name: str, ref: Any) -> str:
+        return client.get(reverse(name, args=[ref])).content.decode()
+
+    names = [("assessment:sheet", family), ("outcomes:look_back", plan.ref)]
+    before = [told(*name).count("大樹") for name in names]
+    protect(sato, persons=[home.misaki, home.haruka], against=home.daiki)
+    after = [told(*name).count("大樹") for name in names]
+    assert "まだ聞けていない人" in told(*names[0])
+    assert [one - other >= 1 for one, other in zip(before, after, strict=True)] == [True, True]
+    fitting = html.fromstring(told("monitoring:sheet", family)).xpath("//section[.//h3[@id='fitting']]")
+    assert [home.daiki.name in each.text_content() for each in fitting] == [False]
+    labels = html.fromstring(told("plans:give", plan.ref)).xpath("//select[@name='person']/option/text()")
+    assert [label for label in labels if "相手方" in label] == [
+        f"{home.daiki.name}（秘匿の相手方。渡す前に統括支援員に相談）"
+    ]
+
+
+def test_a_wrong_choice_beside_ones_words_comes_back_with_them(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    plan = begin(sato, case=home.case, concern="夜")
+    goal = set_goal(sato, plan=plan, horizon="short", text="九時に寝る", look_at="寝た時刻")
+    agree(sato, plan=plan, agreed_by="母", review_on=date(2026, 9, 1))
+    field = f"g{goal.ref.hex}_centre"
+    sent = {"submission": str(uuid4()), f"{field}_way": "foo", f"{field}_text": "三日は眠れた"}
+    answer = client_for(sato).post(reverse("outcomes:look_back", args=[plan.ref]), sent)
+    assert answer.status_code == 422
+    assert "三日は眠れた" in answer.content.decode()

@@ -167,7 +167,13 @@ def support(hand: Hand) -> None:
     hand.tab("支援")
     hand.follow("だれかにお願いする")
     goal = hand.page.locator('[name="goal"] option').last.get_attribute("value")
-    asked = {"look_at": "朝、教室に入るときの顔", "call_when": "二日続けて来ないとき", "until": era(30)}
+    yes = hand.page.locator('[name="consent"] option').last.get_attribute("value")
+    asked = {
+        "look_at": "朝、教室に入るときの顔",
+        "call_when": "二日続けて来ないとき",
+        "until": era(30),
+        "consent": yes,
+    }
     hand.fill(name="学校の先生", goal=goal, told="母に話し、うなずいた", **asked)
     hand.follow("見たこと・聞いたことを書く")
     request = hand.page.locator('[name="request"] option').last.get_attribute("value")

@@ -23,8 +23,12 @@ from tomoni.cases.actions import close_case, open_case
 from tomoni.contacts.actions import Met, NewPassage, Note, protect_passage, record
 from tomoni.families.actions import NewPerson, take_in
 from tomoni.families.choices import Relation
+from tomoni.families.models import Member
 from tomoni.insight.queries.fidelity import evidence, of
 from tomoni.insight.rules import State
+from tomoni.people.actions import end
+from tomoni.sharing.actions import record_consent, withdraw_consent
+from tomoni.support.actions import ask
 from tomoni.tenancy.models import Municipality
 
 __all__ = ["home"]
@@ -82,6 +86,29 @@ def test_a_case_is_held_against_the_revision_it_was_begun_under(told: Told, sato
             "プランができたあとで、関与の濃さやこれからを会議で決めた記録",
         )
         assert states(sato, told.case) == now_stands
+
+
+def test_what_is_proven_stays_proven_when_somebody_leaves(told: Told, sato: Viewer) -> None:
+    """The records are the same; only today is another day (decision 0012)."""
+    with frozen(LATER):
+        met = {box for box, state in states(sato, told.case).items() if state == "met"}
+        mother = Member.objects.for_system("test").standing().get(family=told.family, relation="mother")
+        end(sato, fact=mother, on=Day(today()))
+        assert met <= {box for box, state in states(sato, told.case).items() if state == "met"}
+
+
+def test_asked_with_a_yes_it_stays_proven_when_the_days_of_the_yes_are_over(home: Home, sato: Viewer) -> None:
+    until = today() + timedelta(days=30)
+    yes = record_consent(
+        sato, family=home.family, person=home.misaki, given=True, what="朝のこと", recipient="向かいの方", until=until
+    )  # fmt: skip
+    asked: dict[str, Any] = {"look_at": "朝の顔", "call_when": "二日休む", "until": until}
+    ask(sato, case=home.case, name="向かいの方", consent=yes, **asked)
+    assert states(sato, home.case)["4-1.1"] == "met"
+    with frozen(now() + timedelta(days=40)):
+        assert states(sato, home.case)["4-1.1"] == "met"
+    withdraw_consent(sato, consent=yes)
+    assert states(sato, home.case)["4-1.1"] != "met"
 
 
 def test_a_record_is_one_click_behind_its_box(told: Told, sato: Viewer, client_for: Enter) -> None:

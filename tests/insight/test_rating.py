@@ -173,3 +173,20 @@ def test_the_map_costs_the_same_with_one_answer_and_with_all(
     rate(suzuki, case=home.case, said=[Said(box, "unsure") for box in boxes])
     with django_assert_num_queries(len(count)):
         client.get(address)
+
+
+def test_an_answer_is_changed_and_never_emptied_unnoticed(
+    home: Home, sato: Viewer, client_for: Enter
+) -> None:
+    client = client_for(sato)
+    ask(client, home, b4_1_1="done")
+    answer = ask(client, home, b4_1_1="", b4_2_1="partly")
+    assert answer.status_code == 422
+    assert "決められないときは「分からない」を選んでください" in answer.content.decode()
+    assert [row.box for row in Rating.objects.for_system("test")] == ["4-1.1"]
+    ask(client, home, b4_1_1="unsure", b4_2_1="partly")
+    assert [row.answer for row in Rating.objects.for_system("test").order_by("pk")] == [
+        "done",
+        "unsure",
+        "partly",
+    ]

@@ -253,6 +253,38 @@ def test_a_hidden_observation_can_be_put_right_but_its_words_are_not_written_ove
         restate(sato, fact=newer, text="電話の話をした")
 
 
+def test_who_told_what_is_hidden_is_hidden_too_on_every_page(
+    home: Home, sato: Viewer, make_post: Any, client_for: Enter
+) -> None:
+    """In a small town the teller alone is enough; with the words, once, stands who said them."""
+    said = [
+        NewPassage("よく晴れていた"),
+        NewPassage(TELLS, "quotation", "third_party", speaker_text="水車小屋の人"),
+    ]
+    record_made = record(
+        sato, family=home.family, case=home.case, note=Note(NOON.replace(day=5, hour=7), "visit", said)
+    )
+    plan = begin(sato, case=home.case, concern="朝の支度")
+    goal = set_goal(sato, plan=plan, horizon="short", text="月曜は食べる", look_at="何を食べたか")
+    row = observe(
+        sato, case=home.case, text=TELLS, name="水車小屋の人", goal=goal, way="nearer", kind="words",
+        passage=passage(record_made, 1),
+    )  # fmt: skip
+    looking = reverse("outcomes:look_back", args=[plan.ref])
+    correcting = reverse("monitoring:correct", args=["observation", row.ref])
+    read = [*pages(home, record_made), reverse("desk:family", args=[home.family.ref]), looking, correcting]
+    client = client_for(sato)
+    assert sum("水車小屋" in client.get(page).content.decode() for page in read) >= 6
+    protect_passage(sato, passage=passage(record_made, 1))
+    assert [page for page in read if "水車小屋" in client.get(page).content.decode()] == []
+    shown = client.post(reverse("monitoring:reveal", args=[row.ref])).content.decode()
+    assert shown.count("水車小屋の人") == 1
+    kept = {"submission": str(uuid4()), "text": MASK, "kind": "behaviour", "goal": str(goal.ref)}
+    assert client.post(correcting, kept).status_code == 302
+    newer = Observation.objects.for_system("test").latest("pk")
+    assert (newer.name, newer.kind, plain_of(newer, "hidden")) == ("水車小屋の人", "behaviour", TELLS)
+
+
 def test_the_door_stands_only_where_the_same_people_read_both(
     home: Home, contact: Contact, sato: Viewer, suzuki: Viewer, kimura: Viewer, client_for: Enter
 ) -> None:

@@ -13,6 +13,7 @@ from tomoni.cases.models import Case, CaseChild
 from tomoni.families.choices import Relation
 from tomoni.families.queries import relatives
 from tomoni.people.models import Person
+from tomoni.people.queries import kept_from
 from tomoni.people.rules import Thread, Versions, threads
 
 STATED: dict[str, tuple[Any, str, tuple[str, ...]]] = {
@@ -33,11 +34,12 @@ class Voice:
     label: str
     person: Person | None = None
     is_child: bool = False
+    kept_from: bool = False
 
     @property
     def can_be_asked(self) -> bool:
-        """Whether it is missing where it has said nothing: a baby is not."""
-        return self.person is None or self.person.speaks_on(today())
+        """Whether it is missing where it has said nothing: a baby is not, nor is somebody from whom the others hide."""
+        return self.person is None or (not self.kept_from and self.person.speaks_on(today()))
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,10 @@ def voices_of(viewer: Viewer, case: Case) -> list[Voice]:
         for r in relatives(viewer, case.family)
         if r.member.relation in PARENTS and r.person.pk not in children and r.person.death is None
     ]
+    hidden = kept_from(viewer, [*children.values(), *parents])
     spoken = [Voice(f"{child.name}さん", child, is_child=True) for child in children.values()]
-    return [*spoken, *(Voice(f"{parent.name}さん", parent) for parent in parents), Voice("実践者")]
+    grown = [Voice(f"{each.name}さん", each, kept_from=each.pk in hidden) for each in parents]
+    return [*spoken, *grown, Voice("実践者")]
 
 
 def _need_rows(found: dict[str, list[Any]], voices: list[Voice]) -> list[NeedRow]:

@@ -158,7 +158,7 @@ class Kind:
 
     def changes(self, viewer: Viewer, row: Any, given: dict[str, Any]) -> dict[str, Any]:
         """What a correction hands to ``correct``."""
-        told = {column: given[name] for name, column in self.columns.items()}
+        told = {column: given[name] for name, column in self.columns.items() if name in given}
         if self.form.dated and not given["since"]:
             del told["valid_from"]
         return {**told, **{name: given[name] for name in self.ties(viewer, row)}}

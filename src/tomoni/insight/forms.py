@@ -50,6 +50,11 @@ class RateForm(Form):
                 self.add_error(
                     _answer(box), "どうだったかも選んでください。決められないときは「分からない」です。"
                 )
+            elif box.id in self.before and self.data.get(_answer(box)) == "":
+                self.add_error(
+                    _answer(box),
+                    "前に答えたところです。空にはせず、決められないときは「分からない」を選んでください。",
+                )
         return {"said": [each for each in said if each.answer and self._is_new(each)]}
 
     def _is_new(self, said: Said) -> bool:

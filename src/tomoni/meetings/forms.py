@@ -48,6 +48,9 @@ def listing(name: str) -> Callable[[], list[tuple[str, str]]]:
 UNKNOWN_POST = {"invalid_choice": "一覧にある職員を選び直してください。"}
 
 
+LONGEST_KEY = 18  # digits of the largest key there can be
+
+
 class PostField(_One):
     """One post of the centre; the form says which there are."""
 
@@ -66,6 +69,12 @@ class PostsField(_Several):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=None, error_messages=dict(UNKNOWN_POST), **options)
+
+    def clean(self, value: Any) -> Any:
+        """Databases break on a number that no row can have."""
+        if any(len(str(each)) > LONGEST_KEY for each in value or ()):
+            raise forms.ValidationError(UNKNOWN_POST["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and title."""

@@ -17,6 +17,12 @@ from tomoni.resources.forms import OrganisationField
 from tomoni.support.queries import running
 from tomoni.ui.picks import Pick
 
+TELLERS = (
+    "person",
+    "organisation",
+    "name",
+)  # of hidden words nobody is shown who told them; they stay as they are
+
 
 class ObservationForm(StatedForm):
     """Who saw or said what, on which goal."""
@@ -38,6 +44,8 @@ class ObservationForm(StatedForm):
     )
 
     def settle(self, viewer: Viewer, case: Case) -> None:
+        for name in TELLERS if self.fact and self.fact.hidden else ():
+            del self.fields[name]
         self.choose("kind", codes("evidence").choices(), blank=False)
         self.choose("way", codes("goal_ways").choices())
         self.offer("goal", goals_of(viewer, case), lambda row: row.text[:60])

@@ -74,7 +74,12 @@ class Observation(Statement):
 
     @property
     def teller(self) -> str:
-        """Who saw or said it; empty when it was us."""
+        """Who saw or said it; empty when it was us. Where the words are hidden, who said them is, too."""
+        return MASK if self.hidden else self.told_by
+
+    @property
+    def told_by(self) -> str:
+        """Who saw or said it, for whoever may read the words."""
         if self.organisation:
             return self.organisation.name
         return f"{self.person.name}さん" if self.person else self.name

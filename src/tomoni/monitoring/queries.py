@@ -53,11 +53,7 @@ class Fitting:
 
     person: Person
     said: list[Thread[Observation]]
-
-    @property
-    def can_be_asked(self) -> bool:
-        """Whether it is missing where it has said nothing: a baby is not."""
-        return self.person.speaks_on(today())
+    can_be_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,11 +134,13 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
 
 def _fitting(viewer: Viewer, case: Case, fits: list[Thread[Observation]]) -> list[Fitting]:
     """The case's children and the parents, then whoever else of the family was asked."""
-    people = {voice.person.pk: voice.person for voice in voices_of(viewer, case) if voice.person}
-    people |= {
-        t.fact.person.pk: t.fact.person for t in fits if t.fact.person and t.fact.person_id not in people
-    }
-    return [Fitting(row, [t for t in fits if t.fact.person_id == pk]) for pk, row in people.items()]
+    voices = {voice.person.pk: voice for voice in voices_of(viewer, case) if voice.person}
+    people = {pk: voice.person for pk, voice in voices.items() if voice.person and not voice.kept_from}
+    people |= {t.fact.person.pk: t.fact.person for t in fits if t.fact.person}
+    asked = {pk for pk, voice in voices.items() if voice.can_be_asked}
+    return [
+        Fitting(row, [t for t in fits if t.fact.person_id == pk], pk in asked) for pk, row in people.items()
+    ]
 
 
 def _goals(viewer: Viewer, case: Case) -> Versions[Goal]:

@@ -53,7 +53,7 @@ class LookBackForm(StatedForm):
         again = next_on(today(), usual("plan_review"))
         self.fields["review_on"].initial = Day(again)
         self.goals: list[Goal] = [row for row in goals_of(viewer, case) if row.plan_id == self.about.pk]
-        self.voices: list[Voice] = voices_of(viewer, case)
+        self.voices: list[Voice] = [each for each in voices_of(viewer, case) if not each.kept_from]
         self.seen = {goal.pk: rows for goal, rows in seen_since(viewer, case)[self.about.pk]}
         ways = [("", "聞いていない"), *codes("goal_ways").choices()]
         for goal in self.goals:
@@ -82,7 +82,7 @@ class LookBackForm(StatedForm):
         given = super().clean() or {}
         kept = {name: value for name, value in given.items() if not name.startswith("g") or "_" not in name}
         kept["attained"] = [
-            Attained(goal, given[f"{name}_way"] or "unclear", text, voice.person)
+            Attained(goal, given.get(f"{name}_way") or "unclear", text, voice.person)
             for goal in self.goals
             for voice in self.voices
             if (text := given.get(f"{(name := _named(goal, voice))}_text", "")) or given.get(f"{name}_way")

@@ -1,6 +1,6 @@
 """Forms about a person: what was typed becomes the arguments of an action."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,15 +33,19 @@ class NameField(forms.CharField):
         return clean_name(super().to_python(value) or "")
 
 
+APART = "（秘匿の相手方。渡す前に統括支援員に相談）"
+
+
 class PersonField(forms.ChoiceField):
     """One of the persons offered; cleans to the row, or None when left empty. Other references are no choice."""
 
     rows: dict[str, Person] = {}
 
-    def offer(self, people: Iterable[Person]) -> None:
-        """Who can be chosen on this form."""
+    def offer(self, people: Iterable[Person], apart: Collection[int] = ()) -> None:
+        """Who can be chosen on this form; those ``apart`` are marked: others of the family hide from them."""
         self.rows = {str(person.ref): person for person in people}
-        self.choices = [("", "選んでください"), *((ref, row.name) for ref, row in self.rows.items())]
+        named = [(ref, f"{row.name}{APART if row.pk in apart else ''}") for ref, row in self.rows.items()]
+        self.choices = [("", "選んでください"), *named]
 
     def clean(self, value: Any) -> Person | None:
         return self.rows.get(super().clean(value))

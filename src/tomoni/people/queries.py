@@ -3,7 +3,7 @@
 Families and cases lie above this folder; what of them points at a person is read through the person's own reverse keys.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -172,6 +172,16 @@ def _doubles(viewer: Viewer, pks: set[int | None]) -> dict[int | None, set[int |
         for pk in {kept, other} & pks:
             found[pk] |= {kept, other}
     return found
+
+
+def kept_from(viewer: Viewer, family: Collection[Person]) -> set[int]:
+    """Keys of those of the family from whom address and telephone of others of it are kept (相手方): nobody is to ask them
+    by mistake.
+    """
+    rows = Protection.objects.all().visible_to(viewer).standing().filter(person__in=family, valid_until=None)
+    sought = set(rows.exclude(against=None).values_list("against_id", flat=True))
+    found = {pk for each in _doubles(viewer, sought).values() for pk in each} if sought else set[int | None]()
+    return {person.pk for person in family if person.pk in found}
 
 
 def _housemates(viewer: Viewer, person: Person) -> Any:

@@ -17,6 +17,7 @@ from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
 from tomoni.cases.telling import SINCE, WHEN, RowField, RowsField, StatedForm, day_it_took_place, words
 from tomoni.people.forms import PersonField
+from tomoni.people.queries import kept_from
 from tomoni.plans.models import Plan
 from tomoni.plans.queries import aims_of
 from tomoni.practice import codes
@@ -178,7 +179,8 @@ class GiveForm(StatedForm):
     words = words("共有についての本人のことば", required=False)
 
     def settle(self, viewer: Viewer, case: Case) -> None:
-        cast(PersonField, self.fields["person"]).offer(askable(viewer, case.family))
+        people = askable(viewer, case.family)
+        cast(PersonField, self.fields["person"]).offer(people, kept_from(viewer, people))
         if not decide(viewer, Need.WRITE, case.family).allowed:
             for name in SHARING:
                 del self.fields[name]

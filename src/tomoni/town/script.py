@@ -80,7 +80,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
-    """Who lives together; ``protected`` says why the address is hidden."""
+    """Who lives together; ``protected`` says why the address is hidden, ``against`` from whom."""
 
     key: str
     name: str
@@ -89,6 +89,7 @@ class Household:
     address: str = ""
     elsewhere: str = ""
     protected: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

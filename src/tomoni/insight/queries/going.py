@@ -130,7 +130,7 @@ def _followed(ground: Ground, goals: Versions[Goal], given: set[int]) -> Iterato
             marks,
             voice=voice,
             person=row.person_id,
-            who=row.teller,
+            who=row.told_by,
             path=path,
         )
 

@@ -32,7 +32,7 @@ def day_of(moment: datetime) -> date:
 
 @dataclass(frozen=True)
 class Ground:
-    """A case read for a viewer. ``began`` is the first call that led to it."""
+    """A case read for a viewer. ``began`` is the first call that led to it; ``members`` are those, too, who left since."""
 
     viewer: Viewer
     case: Case
@@ -88,7 +88,7 @@ def stand_on(viewer: Viewer, case: Case) -> Ground:
     referrals = Referral.objects.all().visible_to(viewer).filter(case=case)
     called = referrals.aggregate(first=Min("received_at"))["first"]
     began = min(case.opened_on, day_of(called)) if called else case.opened_on
-    members = Member.objects.all().visible_to(viewer).standing().filter(family=case.family, valid_until=None)
+    members = Member.objects.all().visible_to(viewer).standing().filter(family=case.family)
     found = tuple(members.select_related("person").order_by("order", "pk"))
     return Ground(viewer, case, began, found)
 
@@ -97,7 +97,8 @@ def situation(ground: Ground, pack: Pack) -> Situation:
     """What holds for the whole case today, or on its last day."""
     on = min(today(), ground.case.closed_on or today())
     asked = frozenset(person.pk for person in _household(ground) if person.speaks_on(on))
-    voices = frozenset(_voice(member, on) for member in ground.members if member.person.speaks_on(on))
+    there = (each for each in ground.members if each.valid_until is None and each.person.speaks_on(on))
+    voices = frozenset(_voice(member, on) for member in there)
     duties = Duty.objects.all().visible_to(ground.viewer).open().filter(case=ground.case, due_at__lt=now())
     overdue = frozenset(duties.order_by().values_list("kind", flat=True))
     return Situation(_reached(ground, pack), voices, asked, overdue)

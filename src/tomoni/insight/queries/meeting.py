@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 
-from tomoni.calendar import today
 from tomoni.contacts.models import Contact
 from tomoni.contacts.queries import contacts
 from tomoni.insight.queries.ground import Ground, day_of
@@ -39,10 +38,9 @@ def clues(ground: Ground, agreed: list[Consent]) -> Iterator[Clue]:
 
 
 def consents(ground: Ground) -> list[Consent]:
-    """Answers of the family that hold today."""
+    """Answers of the family that nobody took back; one whose days are over held while they lasted."""
     rows = Consent.objects.all().visible_to(ground.viewer).standing()
-    rows = rows.filter(ground.within("asked_at"), withdrawn_at=None)
-    return list(rows.filter(Q(until=None) | Q(until__gte=today())).order_by("pk"))
+    return list(rows.filter(ground.within("asked_at"), withdrawn_at=None).order_by("pk"))
 
 
 def _contacts(ground: Ground) -> Iterator[Clue]:

@@ -213,7 +213,9 @@ def _settle_homes(lead: Viewer, stage: Stage) -> None:
         where = f"{stage.place.municipality.name}{home.address}" if home.address else home.elsewhere
         members = stage.family_members(home.members)
         if home.protected:
-            protect(lead, persons=members, kind=home.protected, against_text="離婚した父")
+            from_whom = stage.people[home.against] if home.against else None
+            text = "" if from_whom else "離婚した父"
+            protect(lead, persons=members, kind=home.protected, against=from_whom, against_text=text)
         for person in members:
             if not person.death:
                 move_in(lead, household=household, person=person)
