@@ -166,9 +166,9 @@ TOLD: dict[str, tuple[Callable[[Town], None], set[str]]] = {
     "cases/actions/leading.py:_tell_stand_in": (standing_in, {"tanaka"}),
     "cases/actions/leading.py:_tell": (leading, {"suzuki"}),
     "cases/actions/birth.py:record_birth": (birth, set()),
-    "outcomes/actions.py:decide": (review, set()),
-    "outcomes/actions.py:take_back": (taking_back, set()),
-    "outcomes/actions.py:_tell_deciders": (looking_back, {"tanaka", "kimura"}),
+    "outcomes/actions/reviewing.py:decide": (review, set()),
+    "outcomes/actions/reviewing.py:take_back": (taking_back, set()),
+    "outcomes/actions/reviewing.py:_tell_deciders": (looking_back, {"tanaka", "kimura"}),
     "closing/actions.py:decide_end": (ending, set()),
 }
 # tests/office/test_tasks.py: whom a seal passes to, and who is told.

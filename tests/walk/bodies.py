@@ -224,6 +224,17 @@ def _look_back(rows: Rows) -> Body:
     return {"with_whom": "母", "proposal": "continued", "reason": "続けたい", **said}
 
 
+def _voice(rows: Rows) -> Body:
+    """The seven questions, and the school that the family's request goes to."""
+    worth = f"s_{rows['organisation'].ref.hex}"
+    return {
+        "q_safety": "better",
+        "q_change_text": "朝がちがう",
+        worth: "good",
+        f"{worth}_text": "声をかけてくれた",
+    }
+
+
 def _school_of(rows: Rows) -> Body:
     return {"organisation": "ひがし小学校", "organisation_ref": rows["organisation"].ref}
 
@@ -450,6 +461,8 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     **{f"cases:end {kind}": _fixed(on="今日") for kind in LEVELS},
     **{f"cases:retract {kind}": _nothing for kind in LEVELS},
     "outcomes:look_back": _look_back,
+    **dict.fromkeys(("outcomes:hear", "outcomes:hear_centre"), _voice),
+    "outcomes:take_back_hearing": _fixed(why="別の人のことば"),
     "insight:rate": _fixed(b4_1_1="done", b4_1_1_text="先にたずねた"),
     **{
         f"{each}:take_back": _fixed(why="別の家庭のこと")

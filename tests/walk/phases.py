@@ -10,7 +10,8 @@ from tomoni.cases.actions import add_child, set_involvement, set_margin, set_rea
 from tomoni.closing.actions import agree_sign, leave
 from tomoni.insight.actions import Said, rate
 from tomoni.monitoring.actions import observe
-from tomoni.outcomes.actions import Attained, decide, look_back
+from tomoni.outcomes.actions import Answered, Attained, decide, look_back
+from tomoni.outcomes.actions import hear as ask_voice
 from tomoni.plans import actions as plans
 from tomoni.support.actions import ask, hear, talk, use
 
@@ -116,10 +117,15 @@ def _looked_back(keeper: Viewer, rows: Rows, word: str) -> Rows:
     }
     decided, review = (look_back(keeper, plan=plan, attained=said, **told) for _ in range(2))
     decide(keeper, review=decided, outcome="close", reason=f"決定{word}")
+    told = [
+        Answered("resources", "better", f"弟{word}"),
+        Answered("worth", "good", f"楽{word}", name=f"店{word}"),
+    ]
+    hearing = ask_voice(keeper, review=review, person=rows["mother"], answers=told)
     sign = agree_sign(
         keeper, case=case, text=f"休む{word}", watcher="family", name=f"母{word}", how=f"電話{word}"
     )
     rest = {"name": f"父{word}", "told": f"会社{word}", "alongside": f"二人で{word}"}
     left = leave(keeper, case=case, text=f"夜勤{word}", **rest)
     rate(keeper, case=case, said=[Said("4-1.1", "done", f"気づき{word}")])
-    return {"review": review, "returnsign": sign, "remaining": left}
+    return {"review": review, "hearing": hearing, "returnsign": sign, "remaining": left}

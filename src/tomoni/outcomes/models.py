@@ -8,6 +8,7 @@ from tomoni.accounts.models import Post
 from tomoni.calendar import TOKYO, Day
 from tomoni.people.models import Person
 from tomoni.plans.models import Goal, Plan
+from tomoni.resources.models import Organisation
 
 
 class Review(Event):
@@ -53,3 +54,64 @@ class Attainment(DossierModel):
 
     def __str__(self) -> str:
         return self.text or self.way
+
+
+class Hearing(Event):
+    """One voice asked by itself at a review: a person of the family, or, without ``person``, the centre (視点6-1・6-2). An event;
+    whoever answers anew takes the first back. It decides nothing: a review's decision, the phase and the duties stay.
+    """
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="hearings")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="だれに聞いたか"
+    )
+    at = models.DateTimeField("聞いた日時")
+    author = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="聞いた職員")
+
+    class Meta(Event.Meta):
+        verbose_name = verbose_name_plural = "一人ずつ聞いたこと"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "person"],
+                condition=models.Q(retracted_at=None, person__isnull=False),
+                name="outcomes_hearing_once",
+            ),
+            models.UniqueConstraint(
+                fields=["review"],
+                condition=models.Q(retracted_at=None, person=None),
+                name="outcomes_hearing_centre_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.whose}に聞いたこと"
+
+    @property
+    def whose(self) -> str:
+        """Whose voice it is."""
+        return f"{self.person.name}さん" if self.person else "センター"
+
+
+class Answer(DossierModel):
+    """What one voice said to one of the seven questions (``review_questions``), or, as ``worth``, whether it was good to use a
+    service: then ``organisation`` or ``name`` says which. Plain row; what was not asked has none.
+
+    ``way`` is of ``hearing_ways``, of a service of ``worth_ways``, or empty beside words.
+    """
+
+    WORTH = "worth"
+
+    hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="answers")
+    question = models.CharField("たずねたこと", max_length=20)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="機関"
+    )
+    name = models.CharField("登録のない人・所", max_length=100, blank=True)
+    way = models.CharField("前とくらべて", max_length=20, blank=True)
+    text = models.TextField("ことば", blank=True)
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "一人ずつの答え"
+
+    def __str__(self) -> str:
+        return self.text or self.way or self.question

@@ -11,7 +11,7 @@ from tomoni.closing.models import Closing, Ending, Remaining, ReturnSign
 from tomoni.meetings.models import Decision
 from tomoni.monitoring.models import Observation
 from tomoni.outcomes.models import Review
-from tomoni.outcomes.queries import reviews, seen_since, taken_back
+from tomoni.outcomes.queries import Heard, heard, reviews, seen_since, taken_back
 from tomoni.people.rules import Thread, threads
 from tomoni.plans.models import Goal, Plan
 from tomoni.plans.queries import ended, plans
@@ -28,7 +28,7 @@ class Sheet:
     case: Case
     plans: list[Plan]
     seen: list[tuple[Plan, list[tuple[Goal, list[Observation]]]]]
-    reviews: list[Review]
+    reviews: list[tuple[Review, Heard]]
     signs: list[Thread[ReturnSign]]
     remaining: list[
         tuple[Thread[Remaining], Disclosure | None]
@@ -83,7 +83,7 @@ def sheet(viewer: Viewer, case: Case) -> Sheet:
     )
     over = ended(viewer, case)
     found = [plan for plan in plans(viewer).filter(case=case) if plan.agreed_on and plan.pk not in over]
-    looked = list(reviews(viewer).filter(plan__case=case))
+    looked = heard(viewer, case, reviews(viewer).filter(plan__case=case))
     fresh = seen_since(viewer, case)
     seen = [(plan, rows) for plan in found if (rows := [row for row in fresh[plan.pk] if row[1]])]
     word, passed = last_word(viewer, case), passed_on(viewer, case.family)

@@ -199,6 +199,7 @@ KINDS = (
     ("talk", "話し合い"),
     ("disclosure", "伝えたこと"),
     ("review", "見直し"),
+    ("hearing", "見直しのことば"),
     ("phase", "フェーズ"),
     ("closing", "終結"),
     ("lead", "担当"),

@@ -86,6 +86,11 @@ def to_decide(viewer: Viewer) -> Any:
     return reviews(viewer).filter(plan__case__closed_on=None)
 
 
+def to_hear(viewer: Viewer) -> Any:
+    """Reviews of running cases, beside which voices may be written."""
+    return reviews(viewer, Level.WRITE).filter(plan__case__closed_on=None)
+
+
 def waiting(viewer: Viewer) -> list[Review]:
     """Reviews that wait for the viewer's decision, the oldest first; none for whoever may not decide."""
     if not may_ever(viewer, Need.DECIDE):

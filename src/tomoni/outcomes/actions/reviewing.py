@@ -1,4 +1,4 @@
-"""Phase 6, every change: looking back, and deciding how it goes on."""
+"""Looking back, and deciding how it goes on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -47,7 +47,7 @@ def take_back(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """They did not look back so."""
     review = row_or_404(queries.reviews(request.viewer, Level.WRITE), ref)
     decided = "センターの決定もなくなります。" if review.outcome else ""
-    follows = f"目標ごとの声も、一緒に取り消します。{decided}{PHASE_STAYS}"
+    follows = f"目標ごとの声と一人ずつ聞いたことも、一緒に取り消します。{decided}{PHASE_STAYS}"
     act = partial(actions.take_back, request.viewer, review=review)
     return TELLING.take_back(request, review, "プランの見直し", act, follows, case=review.plan.case)
 
@@ -59,6 +59,7 @@ def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
         messages.info(request, actions.TAKEN_BACK)
         return redirect("closing:sheet", gone.plan.case.family.ref)
     review = row_or_404(queries.to_decide(request.viewer), ref)
+    [(_, heard)] = queries.heard(request.viewer, review.plan.case, [review])
     family = review.plan.case.family
     back = reverse("closing:sheet", args=[family.ref])
 
@@ -73,5 +74,5 @@ def decide(request: ViewerRequest, ref: UUID) -> HttpResponse:
         key=Key("outcomes.review", ref, "decide"),
         title=f"{family.label}：見直しの決定",
         template="outcomes/decide.html",
-        context={"family": family, "review": review, "back": back},
+        context={"family": family, "review": review, "heard": heard, "back": back},
     )
