@@ -277,7 +277,7 @@ def test_printing_costs_the_same_with_one_goal_and_with_twenty(
     more()
     address = reverse("plans:print", args=[plan.ref])
     client.get(address)
-    queries = 22 if connection.vendor == "postgresql" else 20
+    queries = 23 if connection.vendor == "postgresql" else 21
     with django_assert_num_queries(queries):
         client.get(address)
     for _ in range(19):

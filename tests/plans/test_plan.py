@@ -361,7 +361,7 @@ def test_the_plan_costs_the_same_with_one_goal_and_with_twenty(
 
     more()
     page(client, home)
-    queries = 30 if connection.vendor == "postgresql" else 28
+    queries = 31 if connection.vendor == "postgresql" else 29
     with django_assert_num_queries(queries):
         page(client, home)
     for _ in range(19):

@@ -329,6 +329,14 @@ PLANNED: dict[str, Callable[[Rows], Body]] = {
         "needs": [rows["need"].ref],
     },
     "planstatus": _fixed(kind="on_hold", reason="考えたい"),
+    "levels": _fixed(
+        far="食べない",
+        nearly="週に二日",
+        hoped="毎朝食べる",
+        more="自分でよそう",
+        beyond="弟にも作る",
+        agreed_with="母",
+    ),
     "step": lambda rows: {
         "by": "family",
         "person": rows["father"].ref,
@@ -438,6 +446,7 @@ BODIES: dict[str, Callable[[Rows], Body]] = {
     "plans:begin": _fixed(concern="夜の居場所"),
     **{f"plans:add {kind}": PLANNED[kind] for kind in ("voice", "goal", "planstatus")},
     "plans:add_step": PLANNED["step"],
+    "plans:add_levels": PLANNED["levels"],
     "plans:agree": _agreement,
     "plans:give": lambda rows: {"person": rows["mother"].ref, "signed": "no"},
     **{f"plans:correct {kind}": told for kind, told in PLANNED.items()},

@@ -10,7 +10,7 @@ from tomoni.cases.actions import add_child, set_involvement, set_margin, set_rea
 from tomoni.closing.actions import agree_sign, leave
 from tomoni.insight.actions import Said, rate
 from tomoni.monitoring.actions import observe
-from tomoni.outcomes.actions import Answered, Attained, decide, look_back
+from tomoni.outcomes.actions import Answered, Attained, Chosen, decide, look_back
 from tomoni.outcomes.actions import hear as ask_voice
 from tomoni.plans import actions as plans
 from tomoni.support.actions import ask, hear, talk, use
@@ -77,6 +77,9 @@ def _planned(keeper: Viewer, rows: Rows, word: str) -> Rows:
         needs=[rows["need"]],
     )
     made: Rows = {"plan": plan, "goal": goal}
+    made["other_goal"] = plans.set_goal(keeper, plan=plan, horizon="long", text=f"姿{word}")
+    told = {name: f"{name}{word}" for name in ("far", "nearly", "hoped", "more", "beyond", "agreed_with")}
+    made["levels"] = plans.agree_levels(keeper, goal=goal, **told)
     made["voice"] = plans.speak(keeper, plan=plan, kind="hope", person=rows["person"], text=f"声😀{word}")
     made["step"] = plans.take_step(keeper, goal=goal, by="centre", text=f"電話{word}", fit=rows["fit"])
     made["status"] = plans.set_status(keeper, plan=plan, kind="on_hold", reason=f"考え中{word}")
@@ -115,6 +118,7 @@ def _looked_back(keeper: Viewer, rows: Rows, word: str) -> Rows:
         "reason": f"案{word}",
         "family_wish": f"希望{word}",
     }
+    told |= {"reached": [Chosen(rows["levels"], 0)]}
     decided, review = (look_back(keeper, plan=plan, attained=said, **told) for _ in range(2))
     decide(keeper, review=decided, outcome="close", reason=f"決定{word}")
     told = [

@@ -6,8 +6,9 @@ from tomoni.access.events import Event
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
 from tomoni.calendar import TOKYO, Day
+from tomoni.outcomes.rules import gas_t
 from tomoni.people.models import Person
-from tomoni.plans.models import Goal, Plan
+from tomoni.plans.models import Goal, Levels, Plan
 from tomoni.resources.models import Organisation
 
 
@@ -39,6 +40,12 @@ class Review(Event):
     def __str__(self) -> str:
         return f"{Day(self.at.astimezone(TOKYO).date()).japanese()}の見直し"
 
+    @property
+    def gas(self) -> float | None:
+        """For staff only: T of the levels that were chosen together; None where no levels were agreed."""
+        levels = [row.level for row in self.reached.all()]
+        return gas_t(levels) if levels else None
+
 
 class Attainment(DossierModel):
     """How far a goal came in one voice: a person of the family, or, without ``person``, the centre. Plain row."""
@@ -54,6 +61,38 @@ class Attainment(DossierModel):
 
     def __str__(self) -> str:
         return self.text or self.way
+
+
+class Reached(DossierModel):
+    """Which of the agreed levels of a goal they chose together at a review (−2 … +2). Plain row: it is nobody's voice alone, so it
+    stands beside the attainments of the voices; ``levels`` are the sentences as they were then.
+    """
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="reached")
+    levels = models.ForeignKey(Levels, models.PROTECT, related_name="reached", verbose_name="目標の五つの段")
+    level = models.SmallIntegerField("選んだ段")
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "みんなで選んだ段"
+        constraints = [
+            models.UniqueConstraint(fields=["review", "levels"], name="outcomes_reached_once"),
+            models.CheckConstraint(
+                condition=models.Q(level__gte=-2, level__lte=2), name="outcomes_reached_level"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that was chosen."""
+        return self.levels.sentences[self.level]
+
+    @property
+    def step(self) -> int:
+        """Counted as families count, from one to five."""
+        return self.level + 3
 
 
 class Hearing(Event):

@@ -28,18 +28,22 @@ from tomoni.cases.actions import (
     took_place,
 )
 from tomoni.cases.models import Case, Duty
+from tomoni.cases.queries import newest
 from tomoni.cases.rules import UNDONE
 from tomoni.people.actions import retract
 from tomoni.people.models import Person
 from tomoni.people.rules import threads
-from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
-from tomoni.plans.queries import aims_of
+from tomoni.plans.models import Aim, Given, Goal, Levels, Plan, PlanStatus, Step, Voice
+from tomoni.plans.queries import aims_of, levels_of
 from tomoni.plans.rules import in_order, latest
 from tomoni.resources.models import Organisation
 from tomoni.sharing.actions import record_consent, retract_consent
 from tomoni.sharing.models import Consent
 
 ANYBODY = "ほかの機関や人"
+LEVELS_STAND = (
+    "この目標の五つの段は、もう決まっています。変えるときは、いまの段を「書き直す」で書き直してください。"
+)
 TOMORROW = "次に見直す日は明日以降の日にしてください。"
 
 
@@ -135,6 +139,29 @@ def _tie(viewer: Viewer, goal: Goal, needs: dict[int, Need]) -> None:
 def answer(viewer: Viewer, *, goal: Goal, need: Need) -> Aim:
     """The goal answers this need too."""
     return state(viewer, row=Aim(goal=goal, need=need))
+
+
+@action("plans.agree_levels")
+def agree_levels(
+    viewer: Viewer,
+    *,
+    goal: Goal,
+    far: str,
+    nearly: str,
+    hoped: str,
+    more: str,
+    beyond: str,
+    agreed_with: str,
+    since: Day | None = None,
+) -> Levels:
+    """Five sentences for how far the goal may come, agreed with the family; one set for a goal at a time."""
+    require(viewer, Right.WRITE, goal)
+    if newest(viewer, goal).pk in levels_of(viewer, goal.plan):
+        raise Refused(LEVELS_STAND)
+    row = Levels(goal=goal, agreed_with=agreed_with.strip(), valid_from=since)
+    row.far, row.nearly, row.hoped = far.strip(), nearly.strip(), hoped.strip()
+    row.more, row.beyond = more.strip(), beyond.strip()
+    return state(viewer, row=row)
 
 
 @action("plans.take_step")

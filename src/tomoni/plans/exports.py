@@ -30,7 +30,7 @@ WORDS = (
         "long",
         "short",
     ),
-    *("sign", "closes", "nothing", "talk", "any_time", "centre", "worker", "phone"),
+    *("sign", "levels", "closes", "nothing", "talk", "any_time", "centre", "worker", "phone"),
 )
 OTHERS = {"internal": "plan.internal", "ended": "plan.ended"}
 
@@ -124,6 +124,11 @@ def _goal(row: GoalRow) -> dict[str, Any]:
         "look_at": Typed("次に何を見るか", goal.look_at),
         "sign": Typed("近づいたしるし", goal.sign),
         "closes": goal.closes,
+        "levels": [
+            Typed("目標の五つの段", text)
+            for thread in _standing(row.levels)[:1]
+            for text in thread.fact.sentences.values()
+        ],
         "steps": [_step(step) for step in sorted(steps, key=lambda step: order.index(step.by))],
     }
 

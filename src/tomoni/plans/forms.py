@@ -126,6 +126,23 @@ class StepForm(StatedForm):
         self.offer("fit", fits_of(viewer, case), lambda row: f"{who(row.strength)}：{row.strength.text[:40]}")
 
 
+class LevelsForm(StatedForm):
+    """Five sentences for how far a goal may come, from far to beyond."""
+
+    dated = SINCE
+
+    far = words("一段め：望みからは遠いところ", hint="例：月曜から金曜まで、朝は何も食べない")
+    nearly = words("二段め：望みまであと少しのところ")
+    hoped = words("三段め：いま望んでいるところ", hint="ここから書き始めると決めやすくなります。")
+    more = words("四段め：望みを少しこえたところ")
+    beyond = words("五段め：望みをずっとこえたところ")
+    agreed_with = forms.CharField(
+        label="だれと決めたか",
+        max_length=200,
+        help_text="例：母と陽花さん。家族と一緒に決めた段だけを、見直しで使います。",
+    )
+
+
 class AgreeForm(StatedForm):
     """The plan is made."""
 

@@ -1,5 +1,7 @@
 """Phase 3: the サポートプラン (児福法10条1項4号, 母子保健法9条の2第2項), made together with the family."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from tomoni.access.events import Event
@@ -117,6 +119,46 @@ class Goal(HangingStatement):
             return "目標を、できるだけ本人や家族のことばで書いてください。"
         far = self.horizon != "short" or self.look_at
         return "" if far else LOOK_AT
+
+
+class Levels(HangingStatement):
+    """Five sentences, agreed with the family, for how far a goal may come: from ``far`` (−2) by ``hoped`` (0, what we hope for) to
+    ``beyond`` (+2). Goal attainment scaling (Kiresuk & Sherman 1968) knows no others. Fact.
+    """
+
+    hangs_on = "goal"
+    within_case = True
+    STEPS: ClassVar[dict[int, str]] = {-2: "far", -1: "nearly", 0: "hoped", 1: "more", 2: "beyond"}
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="levels")
+    far = models.TextField("望みからは遠いところ")
+    nearly = models.TextField("望みまであと少しのところ")
+    hoped = models.TextField("いま望んでいるところ")
+    more = models.TextField("望みを少しこえたところ")
+    beyond = models.TextField("望みをずっとこえたところ")
+    agreed_with = models.CharField("だれと決めたか", max_length=200)
+
+    class Meta(HangingStatement.Meta):
+        verbose_name = verbose_name_plural = "目標の五つの段"
+
+    def __str__(self) -> str:
+        return self.hoped
+
+    def lacks(self) -> str:
+        if not all(self.sentences.values()):
+            return "五つの段を、それぞれ一つの文で書いてください。その場にいれば、どの段かがだれにでも分かる文にします。"
+        if len(set(self.sentences.values())) < len(self.STEPS):
+            return "同じ文の段があります。段どうしのちがいが分かるように書いてください。"
+        return (
+            ""
+            if self.agreed_with
+            else "だれと決めたかを書いてください。段は、家族と一緒に決めたものだけを使います。"
+        )
+
+    @property
+    def sentences(self) -> dict[int, str]:
+        """By level, from far to beyond."""
+        return {level: getattr(self, name) for level, name in self.STEPS.items()}
 
 
 class Aim(HangingStatement):

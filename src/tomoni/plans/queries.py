@@ -11,7 +11,7 @@ from tomoni.cases.models import Case
 from tomoni.cases.queries import asked_again_on
 from tomoni.families.models import Family
 from tomoni.people.rules import Thread, Versions, threads
-from tomoni.plans.models import Aim, Given, Goal, Plan, PlanStatus, Step, Voice
+from tomoni.plans.models import Aim, Given, Goal, Levels, Plan, PlanStatus, Step, Voice
 from tomoni.plans.rules import by_day, latest
 from tomoni.sharing.queries import Answer, answer, consents
 
@@ -23,6 +23,7 @@ class GoalRow:
     thread: Thread[Goal]
     needs: list[Need]
     steps: list[Thread[Step]]
+    levels: list[Thread[Levels]]
 
     @property
     def goal(self) -> Goal:
@@ -98,15 +99,20 @@ def sheet(viewer: Viewer, plan: Plan) -> Sheet:
     goals = Versions(found["goal"])
     steps: dict[int, list[Thread[Step]]] = {}
     needs: dict[int, list[Need]] = {}
-    for thread in found["step"]:
-        if goal := goals.get(thread.fact.goal_id):
-            steps.setdefault(goal.fact.pk, []).append(thread)
+    levels: dict[int, list[Thread[Levels]]] = {}
+    for name, hanging in (("step", steps), ("levels", levels)):
+        for thread in found[name]:
+            if goal := goals.get(thread.fact.goal_id):
+                hanging.setdefault(goal.fact.pk, []).append(thread)
     current = _needs(viewer, plan.case)
     for thread in found["aim"]:
         goal, need = goals.get(thread.fact.goal_id), current.get(thread.fact.need_id)
         if goal and need:
             needs.setdefault(goal.fact.pk, []).append(need.fact)
-    rows = [GoalRow(t, needs.get(t.fact.pk, []), steps.get(t.fact.pk, [])) for t in goals.threads]
+    rows = [
+        GoalRow(t, needs.get(t.fact.pk, []), steps.get(t.fact.pk, []), levels.get(t.fact.pk, []))
+        for t in goals.threads
+    ]
     long, short = ([row for row in rows if row.goal.horizon == horizon] for horizon in ("long", "short"))
     handed = list(given(viewer).filter(plan=plan).order_by("at", "pk"))
     taken_back, again = [row for row in handed if row.retracted_at], asked_again_on(viewer, plan.case)
@@ -134,6 +140,14 @@ def goals_of(viewer: Viewer, case: Case) -> Any:
     return rows.select_related("plan", "person").order_by("plan", "pk")
 
 
+def levels_of(viewer: Viewer, plan: Plan) -> dict[int, Levels]:
+    """The agreed levels of the plan's goals that go on, by the goal as it stands."""
+    goals = Versions(threads(Goal.objects.all().visible_to(viewer).filter(plan=plan).order_by("pk"))[0])
+    told = threads(Levels.objects.all().visible_to(viewer).filter(goal__plan=plan).order_by("pk"))[0]
+    going = (thread.fact for thread in told if not thread.fact.valid_until)
+    return {goal.fact.pk: row for row in going if (goal := goals.get(row.goal_id))}
+
+
 def aims_of(viewer: Viewer, goal: Goal) -> list[tuple[Aim, Need]]:
     """What ties a goal to the needs it answers, with each need as it stands, ended or not."""
     found, _ = _stated(viewer, goal.plan)
@@ -151,6 +165,7 @@ def _stated(viewer: Viewer, plan: Plan) -> tuple[dict[str, list[Any]], list[Any]
         "voice": (Voice, "plan", ("person",)),
         "goal": (Goal, "plan", ("person",)),
         "aim": (Aim, "goal__plan", ("goal", "need")),
+        "levels": (Levels, "goal__plan", ()),
         "step": (Step, "goal__plan", ("person", "organisation", "fit__strength")),
     }
     found, withdrawn = {}, []

@@ -5,7 +5,7 @@ from typing import Any
 from tomoni.cases.models import Case
 from tomoni.cases.telling import Kind, Telling, same
 from tomoni.plans import actions, forms
-from tomoni.plans.models import Goal, Plan, PlanStatus, Step, Voice
+from tomoni.plans.models import Goal, Levels, Plan, PlanStatus, Step, Voice
 from tomoni.plans.queries import aims_of
 
 KINDS = {
@@ -38,6 +38,16 @@ KINDS = {
         "goal__plan__case",
         ("person", "organisation", "fit"),
     ),
+    "levels": Kind(
+        "五つの段",
+        forms.LevelsForm,
+        Levels,
+        actions.agree_levels,
+        same(*Levels.STEPS.values(), "agreed_with"),
+        "goal__plan__case",
+        ("goal__plan",),
+        door="五つの段を家族と決める",
+    ),
     "planstatus": Kind(
         "プランの状態",
         forms.StatusForm,
@@ -55,7 +65,7 @@ def _which(row: Any) -> str:
     """The plan that a row is, belongs to or works for: the page would open the newest one."""
     if isinstance(row, Case):
         return ""
-    plan = row if isinstance(row, Plan) else row.goal.plan if isinstance(row, Step) else row.plan
+    plan = row if isinstance(row, Plan) else row.goal.plan if isinstance(row, Step | Levels) else row.plan
     return f"?plan={plan.ref}"
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("families/<uuid:ref>/", views.sheet, name="sheet"),
     path("cases/<uuid:ref>/begin", views.begin, name="begin"),
     path("goals/<uuid:ref>/step", views.add_step, name="add_step"),
+    path("goals/<uuid:ref>/levels", views.add_levels, name="add_levels"),
     path("<uuid:ref>/add/<slug:kind>", views.add, name="add"),
     path("<uuid:ref>/agree", views.agree, name="agree"),
     path("<uuid:ref>/give", views.give, name="give"),

@@ -61,6 +61,13 @@ def add_step(request: ViewerRequest, ref: UUID) -> HttpResponse:
 
 
 @page("GET", "POST", need=Need.WRITE)
+def add_levels(request: ViewerRequest, ref: UUID) -> HttpResponse:
+    """How far a goal may come, in five sentences."""
+    goal = row_or_404(KINDS["goal"].rows(request.viewer), ref)
+    return TELLING.add(request, goal.plan.case, "levels", {"goal": goal})
+
+
+@page("GET", "POST", need=Need.WRITE)
 def agree(request: ViewerRequest, ref: UUID) -> HttpResponse:
     """The plan is made with the family's yes."""
     plan = _plan(request, ref)

@@ -4,18 +4,12 @@ from tomoni.outcomes.actions.hearing import Answered, hear, take_back_hearing
 from tomoni.outcomes.actions.reviewing import (
     TAKEN_BACK,
     Attained,
+    Chosen,
     decide,
     look_back,
     take_back,
 )
 
 __all__ = [
-    "TAKEN_BACK",
-    "Answered",
-    "Attained",
-    "decide",
-    "hear",
-    "look_back",
-    "take_back",
-    "take_back_hearing",
-]
+    "TAKEN_BACK", "Answered", "Attained", "Chosen", "decide", "hear", "look_back", "take_back", "take_back_hearing",
+]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -27,11 +28,11 @@ from tomoni.cases.models import Duty
 from tomoni.cases.rules import UNDONE
 from tomoni.intake.queries.choosing import leaders
 from tomoni.jobs.actions import notify
-from tomoni.outcomes.models import Attainment, Review
+from tomoni.outcomes.models import Attainment, Reached, Review
 from tomoni.people.models import Person
 from tomoni.plans.actions import fall_back, look_as_before, set_review, set_status
-from tomoni.plans.models import Goal, Plan
-from tomoni.plans.queries import ended
+from tomoni.plans.models import Goal, Levels, Plan
+from tomoni.plans.queries import ended, levels_of
 from tomoni.practice import codes
 
 TAKEN_BACK = "この見直しは取り消されています。「見直しと終結」の画面で、いまの記録を確かめてください。"
@@ -48,6 +49,14 @@ class Attained:
     person: Person | None = None
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Which of the levels agreed for a goal it has come to."""
+
+    levels: Levels
+    level: int
+
+
 @action("outcomes.look_back")
 def look_back(
     viewer: Viewer,
@@ -60,24 +69,22 @@ def look_back(
     family_wish: str = "",
     review_on: date | None = None,
     on: date | None = None,
+    reached: Sequence[Chosen] = (),
 ) -> Review:
     """The review of a plan with the family, today or on that day; its duty is met, and those who decide are told.
-    ``review_on`` is when they look again; where nobody says, no day stands.
+    ``review_on`` is when they look again; where nobody says, no day stands. ``reached`` are agreed levels, chosen together.
     """
     require(viewer, Right.WRITE, plan)
     if plan.pk in ended(viewer, plan.case):
         raise Refused("このプランは終えています。いまのプランを見直すか、プランの状態を確かめてください。")
     _check(plan, with_whom, attained, proposal, reason)
+    _check_levels(viewer, plan, reached)
     at = took_place(plan.case, on)
     row = Review(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, at=at, proposal=proposal)
     row.with_whom, row.family_wish, row.reason = with_whom.strip(), family_wish.strip(), reason.strip()
     row.again_on, row.author = review_on, viewer.post
     row.save()
-    for each in attained:
-        Attainment(
-            municipality=viewer.tenant, dossier=plan.dossier, review=row, goal=each.goal, person=each.person,
-            way=each.way, text=each.text.strip(),
-        ).save()  # fmt: skip
+    _write_down(viewer, row, attained, reached)
     for duty in Duty.objects.for_system("reviews of this plan").open().filter(source=pointer(plan)):
         meet_duty(viewer, duty=duty, by=row)
     come_to(viewer, case=plan.case, phase="evaluation")
@@ -95,6 +102,18 @@ def look_back(
     )
     _tell_deciders(viewer, row)
     return row
+
+
+def _write_down(
+    viewer: Viewer, review: Review, attained: Sequence[Attained], reached: Sequence[Chosen]
+) -> None:
+    """What each voice said of each goal, and which agreed levels they chose together."""
+    place: dict[str, Any] = {"municipality": viewer.tenant, "dossier": review.dossier, "review": review}
+    for each in attained:
+        told = {"goal": each.goal, "person": each.person, "way": each.way, "text": each.text.strip()}
+        Attainment(**place, **told).save()
+    for chosen in reached:
+        Reached(**place, levels=chosen.levels, level=chosen.level).save()
 
 
 @action("outcomes.take_back")
@@ -151,6 +170,13 @@ def _check(plan: Plan, with_whom: str, attained: Sequence[Attained], proposal: s
         raise Refused("このプランの目標から選んでください。")
     if proposal not in codes("review_outcomes") or not reason.strip():
         raise Refused("これからの案を選び、そう考えたわけを書いてください。")
+
+
+def _check_levels(viewer: Viewer, plan: Plan, reached: Sequence[Chosen]) -> None:
+    agreed = {row.pk for row in levels_of(viewer, plan).values()}
+    wrong = any(each.levels.pk not in agreed or each.level not in Levels.STEPS for each in reached)
+    if wrong or len({each.levels.pk for each in reached}) != len(reached):
+        raise Refused("家族と決めた段が変わっています。画面を開き直して、もう一度選んでください。")
 
 
 @action("outcomes.decide")

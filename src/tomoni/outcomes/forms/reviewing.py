@@ -14,10 +14,10 @@ from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
 from tomoni.cases.telling import StatedForm, day_it_took_place, words
 from tomoni.monitoring.models import Observation
-from tomoni.outcomes.actions import Attained
+from tomoni.outcomes.actions import Attained, Chosen
 from tomoni.outcomes.queries import seen_since
-from tomoni.plans.models import Goal
-from tomoni.plans.queries import goals_of
+from tomoni.plans.models import Goal, Levels
+from tomoni.plans.queries import goals_of, levels_of
 from tomoni.practice import codes
 from tomoni.resources.forms import WholeDayField
 from tomoni.ui.forms import Form, WordsField
@@ -26,6 +26,10 @@ from tomoni.ui.forms import Form, WordsField
 def _named(goal: Goal, voice: Voice) -> str:
     """The fields of one voice on one goal. By the person, not by its place: somebody may join the case meanwhile."""
     return f"g{goal.ref.hex}_{voice.person.ref.hex if voice.person else 'centre'}"
+
+
+def _level(goal: Goal) -> str:
+    return f"g{goal.ref.hex}_level"
 
 
 class LookBackForm(StatedForm):
@@ -55,8 +59,11 @@ class LookBackForm(StatedForm):
         self.goals: list[Goal] = [row for row in goals_of(viewer, case) if row.plan_id == self.about.pk]
         self.voices: list[Voice] = [each for each in voices_of(viewer, case) if not each.kept_from]
         self.seen = {goal.pk: rows for goal, rows in seen_since(viewer, case)[self.about.pk]}
+        self.levels = levels_of(viewer, self.about)
         ways = [("", "聞いていない"), *codes("goal_ways").choices()]
         for goal in self.goals:
+            if agreed := self.levels.get(goal.pk):
+                self._offer_levels(goal, agreed)
             for voice in self.voices:
                 name = _named(goal, voice)
                 self.fields[f"{name}_way"] = forms.ChoiceField(
@@ -66,14 +73,24 @@ class LookBackForm(StatedForm):
                     label=f"{voice.label}のことば", required=False, widget=forms.Textarea({"rows": 2})
                 )
 
+    def _offer_levels(self, goal: Goal, agreed: Levels) -> None:
+        steps = [(str(level), sentence) for level, sentence in agreed.sentences.items()]
+        self.fields[_level(goal)] = forms.ChoiceField(
+            label="みんなで選んだ段", choices=[("", "選ばない"), *steps], required=False, widget=forms.RadioSelect,
+            help_text="家族と決めた五つの文を一緒に読み、いまいちばん近いものを選びます。まとまらなければ、選びません。",
+        )  # fmt: skip
+
     @property
-    def by_goal(self) -> Iterator[tuple[Goal, list[Observation], list[tuple[BoundField, BoundField]]]]:
-        """Each goal with what was seen on it since the last review, and the fields of its voices."""
+    def by_goal(
+        self,
+    ) -> Iterator[tuple[Goal, list[Observation], BoundField | None, list[tuple[BoundField, BoundField]]]]:
+        """Each goal with what was seen on it since the last review, its agreed levels, and the fields of its voices."""
         for goal in self.goals:
             names = [_named(goal, voice) for voice in self.voices]
             yield (
                 goal,
                 self.seen.get(goal.pk, []),
+                self[_level(goal)] if goal.pk in self.levels else None,
                 [(self[f"{name}_way"], self[f"{name}_text"]) for name in names],
             )
 
@@ -86,6 +103,11 @@ class LookBackForm(StatedForm):
             for goal in self.goals
             for voice in self.voices
             if (text := given.get(f"{(name := _named(goal, voice))}_text", "")) or given.get(f"{name}_way")
+        ]
+        kept["reached"] = [
+            Chosen(self.levels[goal.pk], int(level))
+            for goal in self.goals
+            if (level := given.get(_level(goal)))
         ]
         return kept
 

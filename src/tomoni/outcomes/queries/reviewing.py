@@ -14,7 +14,7 @@ from tomoni.calendar import TOKYO
 from tomoni.cases.models import Case
 from tomoni.monitoring.models import Observation
 from tomoni.monitoring.queries import observations
-from tomoni.outcomes.models import Attainment, Review
+from tomoni.outcomes.models import Attainment, Reached, Review
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Goal
 
@@ -33,7 +33,9 @@ def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
         "decided_by__user",
     )
     found = Review.objects.all().visible_to(viewer, level).standing().select_related(*related)
-    return found.prefetch_related(Prefetch("attainments", said)).order_by("-at", "-pk")
+    chosen = Reached.objects.all().visible_to(viewer).select_related("levels__goal").order_by("pk")
+    told = (Prefetch("attainments", said), Prefetch("reached", chosen))
+    return found.prefetch_related(*told).order_by("-at", "-pk")
 
 
 def taken_back(viewer: Viewer, case: Case) -> list[Review]:
