@@ -41,9 +41,9 @@ FRAMES = (
     ("family",),
     ("child",),
 )
-# Not pages: parts that a page takes in, JSON, and papers (tests/documents).
+# Not pages: parts that a page takes in, JSON, files, and papers (tests/documents).
 PARTS = {
-    "healthz", "plans:print with stand-ins", "desk:letter",
+    "healthz", "plans:print with stand-ins", "desk:letter", "contacts:file",
     "ui:suggest", "people:suggest", "resources:suggest", "contacts:families", "intake:earlier",
 }  # fmt: skip
 # Pages that nobody's post sees, or not all of them: who has not logged in, who stands between password and code,
