@@ -10,7 +10,7 @@ from tomoni.cases.actions import add_child, set_involvement, set_margin, set_rea
 from tomoni.closing.actions import agree_sign, leave
 from tomoni.insight.actions import Said, rate
 from tomoni.monitoring.actions import observe
-from tomoni.outcomes.actions import Answered, Attained, Chosen, decide, look_back
+from tomoni.outcomes.actions import Answered, Attained, Chosen, Helping, decide, look_back
 from tomoni.outcomes.actions import hear as ask_voice
 from tomoni.plans import actions as plans
 from tomoni.support.actions import ask, hear, talk, use
@@ -118,7 +118,11 @@ def _looked_back(keeper: Viewer, rows: Rows, word: str) -> Rows:
         "reason": f"案{word}",
         "family_wish": f"希望{word}",
     }
-    told |= {"reached": [Chosen(rows["levels"], 0)]}
+    helped = [
+        Helping(rows["goal"], step=rows["step"]),
+        Helping(rows["goal"], fit=rows["fit"], person=rows["mother"]),
+    ]
+    told |= {"reached": [Chosen(rows["levels"], 0)], "helped": helped}
     decided, review = (look_back(keeper, plan=plan, attained=said, **told) for _ in range(2))
     decide(keeper, review=decided, outcome="close", reason=f"決定{word}")
     told = [

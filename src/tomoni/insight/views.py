@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tomoni.access.choices import Level, Need
-from tomoni.access.matrix import READERS
+from tomoni.access.matrix import DECIDERS, READERS
 from tomoni.access.pages import ViewerRequest, page, row_or_404
 from tomoni.cases.models import Case
 from tomoni.cases.queries import with_family
@@ -20,6 +20,7 @@ from tomoni.families.queries import families
 from tomoni.insight import actions
 from tomoni.insight.forms import RateForm
 from tomoni.insight.queries import fidelity, rated
+from tomoni.insight.queries.helped import counts
 from tomoni.practice import load
 
 
@@ -72,6 +73,12 @@ def rate(request: ViewerRequest, ref: UUID, phase: str) -> HttpResponse:
         request, form, act, key=Key("cases.case", ref, f"rate_{phase}"), template="insight/rate.html",
         title=f"{family.label}：実践をふり返る", context=shown,
     )  # fmt: skip
+
+
+@page(need=Need.DECIDE, roles=DECIDERS)
+def helped(request: ViewerRequest) -> HttpResponse:
+    """What was a help, counted over all cases."""
+    return render(request, "insight/helped.html", {"counts": counts(request.viewer)})
 
 
 def _case(request: ViewerRequest, ref: UUID) -> tuple[Case, Family]:

@@ -5,10 +5,11 @@ from django.db import models
 from tomoni.access.events import Event
 from tomoni.access.models import DossierModel
 from tomoni.accounts.models import Post
+from tomoni.assessment.models import Fit
 from tomoni.calendar import TOKYO, Day
 from tomoni.outcomes.rules import gas_t
 from tomoni.people.models import Person
-from tomoni.plans.models import Goal, Levels, Plan
+from tomoni.plans.models import Goal, Levels, Plan, Step
 from tomoni.resources.models import Organisation
 
 
@@ -93,6 +94,37 @@ class Reached(DossierModel):
     def step(self) -> int:
         """Counted as families count, from one to five."""
         return self.level + 3
+
+
+class Helped(DossierModel):
+    """What one voice says was a help for a goal (視点6-3・6-4): a step of the plan, or a strength or resource with its fit. Without
+    ``person`` it is the centre's view. Plain row.
+    """
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="helped")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="だれの見方")
+    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+", verbose_name="取組")
+    fit = models.ForeignKey(
+        Fit, models.PROTECT, null=True, related_name="+", verbose_name="強み・資源の結びつき"
+    )
+
+    class Meta(DossierModel.Meta):
+        verbose_name = verbose_name_plural = "力になったこと"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(step=None, fit__isnull=False) | models.Q(step__isnull=False, fit=None),
+                name="outcomes_helped_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.step) if self.step else f"{self.fit.strength}：{self.fit}" if self.fit else ""
+
+    @property
+    def whose(self) -> str:
+        """In whose eyes."""
+        return f"{self.person.name}さん" if self.person else "センター"
 
 
 class Hearing(Event):

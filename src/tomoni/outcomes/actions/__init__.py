@@ -5,11 +5,12 @@ from tomoni.outcomes.actions.reviewing import (
     TAKEN_BACK,
     Attained,
     Chosen,
+    Helping,
     decide,
     look_back,
     take_back,
 )
 
 __all__ = [
-    "TAKEN_BACK", "Answered", "Attained", "Chosen", "decide", "hear", "look_back", "take_back", "take_back_hearing",
+    "TAKEN_BACK", "Answered", "Attained", "Chosen", "Helping", "decide", "hear", "look_back", "take_back", "take_back_hearing",
 ]  # fmt: skip

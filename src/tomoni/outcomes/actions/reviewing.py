@@ -13,6 +13,7 @@ from tomoni.access.choices import Need as Right
 from tomoni.access.decide import decide as authority
 from tomoni.access.decide import require
 from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Fit
 from tomoni.calendar import TOKYO, Day, now
 from tomoni.cases.actions import (
     come_to,
@@ -28,10 +29,10 @@ from tomoni.cases.models import Duty
 from tomoni.cases.rules import UNDONE
 from tomoni.intake.queries.choosing import leaders
 from tomoni.jobs.actions import notify
-from tomoni.outcomes.models import Attainment, Reached, Review
+from tomoni.outcomes.models import Attainment, Helped, Reached, Review
 from tomoni.people.models import Person
 from tomoni.plans.actions import fall_back, look_as_before, set_review, set_status
-from tomoni.plans.models import Goal, Levels, Plan
+from tomoni.plans.models import Goal, Levels, Plan, Step
 from tomoni.plans.queries import ended, levels_of
 from tomoni.practice import codes
 
@@ -57,6 +58,16 @@ class Chosen:
     level: int
 
 
+@dataclass(frozen=True)
+class Helping:
+    """A step, or a strength with its fit, that was a help for a goal in one voice; without ``person`` the centre's."""
+
+    goal: Goal
+    step: Step | None = None
+    fit: Fit | None = None
+    person: Person | None = None
+
+
 @action("outcomes.look_back")
 def look_back(
     viewer: Viewer,
@@ -70,21 +81,24 @@ def look_back(
     review_on: date | None = None,
     on: date | None = None,
     reached: Sequence[Chosen] = (),
+    helped: Sequence[Helping] = (),
 ) -> Review:
     """The review of a plan with the family, today or on that day; its duty is met, and those who decide are told.
-    ``review_on`` is when they look again; where nobody says, no day stands. ``reached`` are agreed levels, chosen together.
+    ``review_on`` is when they look again; where nobody says, no day stands. ``reached`` are agreed levels, chosen together;
+    ``helped`` is what was a help in whose eyes.
     """
     require(viewer, Right.WRITE, plan)
     if plan.pk in ended(viewer, plan.case):
         raise Refused("このプランは終えています。いまのプランを見直すか、プランの状態を確かめてください。")
     _check(plan, with_whom, attained, proposal, reason)
     _check_levels(viewer, plan, reached)
+    _check_help(plan, helped)
     at = took_place(plan.case, on)
     row = Review(municipality=viewer.tenant, dossier=plan.dossier, plan=plan, at=at, proposal=proposal)
     row.with_whom, row.family_wish, row.reason = with_whom.strip(), family_wish.strip(), reason.strip()
     row.again_on, row.author = review_on, viewer.post
     row.save()
-    _write_down(viewer, row, attained, reached)
+    _write_down(viewer, row, attained, reached, helped)
     for duty in Duty.objects.for_system("reviews of this plan").open().filter(source=pointer(plan)):
         meet_duty(viewer, duty=duty, by=row)
     come_to(viewer, case=plan.case, phase="evaluation")
@@ -105,7 +119,11 @@ def look_back(
 
 
 def _write_down(
-    viewer: Viewer, review: Review, attained: Sequence[Attained], reached: Sequence[Chosen]
+    viewer: Viewer,
+    review: Review,
+    attained: Sequence[Attained],
+    reached: Sequence[Chosen],
+    helped: Sequence[Helping],
 ) -> None:
     """What each voice said of each goal, and which agreed levels they chose together."""
     place: dict[str, Any] = {"municipality": viewer.tenant, "dossier": review.dossier, "review": review}
@@ -114,6 +132,8 @@ def _write_down(
         Attainment(**place, **told).save()
     for chosen in reached:
         Reached(**place, levels=chosen.levels, level=chosen.level).save()
+    for help_ in dict.fromkeys(helped):
+        Helped(**place, goal=help_.goal, step=help_.step, fit=help_.fit, person=help_.person).save()
 
 
 @action("outcomes.take_back")
@@ -177,6 +197,15 @@ def _check_levels(viewer: Viewer, plan: Plan, reached: Sequence[Chosen]) -> None
     wrong = any(each.levels.pk not in agreed or each.level not in Levels.STEPS for each in reached)
     if wrong or len({each.levels.pk for each in reached}) != len(reached):
         raise Refused("家族と決めた段が変わっています。画面を開き直して、もう一度選んでください。")
+
+
+def _check_help(plan: Plan, helped: Sequence[Helping]) -> None:
+    for each in helped:
+        of_family(plan.case, each.person)
+        ours = each.goal.plan_id == plan.pk and (each.step is None) != (each.fit is None)
+        step = each.step is None or each.step.goal.plan_id == plan.pk
+        if not (ours and step and (each.fit is None or each.fit.case == plan.case)):
+            raise Refused("このプランの取組と、このケースの強み・資源から選んでください。")
 
 
 @action("outcomes.decide")

@@ -1,23 +1,26 @@
 """Looking back on one sheet: every goal with a voice for each who was there."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
 from tomoni.access.viewer import Viewer
+from tomoni.assessment.models import Fit
 from tomoni.assessment.queries import Voice, voices_of
 from tomoni.calendar import Day, today
 from tomoni.cases.models import Case
 from tomoni.cases.queries import usual
 from tomoni.cases.rules import next_on
-from tomoni.cases.telling import StatedForm, day_it_took_place, words
+from tomoni.cases.telling import RowsField, StatedForm, day_it_took_place, words
 from tomoni.monitoring.models import Observation
-from tomoni.outcomes.actions import Attained, Chosen
-from tomoni.outcomes.queries import seen_since
-from tomoni.plans.models import Goal, Levels
+from tomoni.outcomes.actions import Attained, Chosen, Helping
+from tomoni.outcomes.queries import could_help, seen_since
+from tomoni.plans.models import Goal, Levels, Step
 from tomoni.plans.queries import goals_of, levels_of
+from tomoni.plans.templatetags.plans import doer
 from tomoni.practice import codes
 from tomoni.resources.forms import WholeDayField
 from tomoni.ui.forms import Form, WordsField
@@ -30,6 +33,25 @@ def _named(goal: Goal, voice: Voice) -> str:
 
 def _level(goal: Goal) -> str:
     return f"g{goal.ref.hex}_level"
+
+
+def _called(row: Step | Fit) -> str:
+    """A step, or a strength with what was adjusted, as it stands among what may have helped."""
+    if isinstance(row, Step):
+        return f"取組：{doer(row)}　{row.text[:60]}"
+    return f"強み・資源：{row.strength.text[:40]}（{row.text[:40]}）"
+
+
+@dataclass(frozen=True)
+class GoalAsked:
+    """A goal with what was seen on it since the last review, its agreed levels, and the fields of its voices: how far, words,
+    what helped.
+    """
+
+    goal: Goal
+    seen: list[Observation]
+    level: BoundField | None
+    voices: list[tuple[BoundField, BoundField, BoundField | None]]
 
 
 class LookBackForm(StatedForm):
@@ -60,6 +82,7 @@ class LookBackForm(StatedForm):
         self.voices: list[Voice] = [each for each in voices_of(viewer, case) if not each.kept_from]
         self.seen = {goal.pk: rows for goal, rows in seen_since(viewer, case)[self.about.pk]}
         self.levels = levels_of(viewer, self.about)
+        self.helps = could_help(viewer, self.about)
         ways = [("", "聞いていない"), *codes("goal_ways").choices()]
         for goal in self.goals:
             if agreed := self.levels.get(goal.pk):
@@ -69,9 +92,16 @@ class LookBackForm(StatedForm):
                 self.fields[f"{name}_way"] = forms.ChoiceField(
                     label=f"{voice.label}：どこまで", choices=ways, required=False
                 )
+                self._offer_help(name, goal)
                 self.fields[f"{name}_text"] = WordsField(
                     label=f"{voice.label}のことば", required=False, widget=forms.Textarea({"rows": 2})
                 )
+
+    def _offer_help(self, name: str, goal: Goal) -> None:
+        if rows := self.helps.get(goal.pk):
+            field = RowsField(label="力になったこと", widget=forms.CheckboxSelectMultiple, required=False)
+            field.offer(rows, _called)
+            self.fields[f"{name}_helped"] = field
 
     def _offer_levels(self, goal: Goal, agreed: Levels) -> None:
         steps = [(str(level), sentence) for level, sentence in agreed.sentences.items()]
@@ -81,18 +111,20 @@ class LookBackForm(StatedForm):
         )  # fmt: skip
 
     @property
-    def by_goal(
-        self,
-    ) -> Iterator[tuple[Goal, list[Observation], BoundField | None, list[tuple[BoundField, BoundField]]]]:
-        """Each goal with what was seen on it since the last review, its agreed levels, and the fields of its voices."""
+    def by_goal(self) -> Iterator[GoalAsked]:
+        """Each goal with what is asked of it."""
         for goal in self.goals:
             names = [_named(goal, voice) for voice in self.voices]
-            yield (
-                goal,
-                self.seen.get(goal.pk, []),
-                self[_level(goal)] if goal.pk in self.levels else None,
-                [(self[f"{name}_way"], self[f"{name}_text"]) for name in names],
-            )
+            level = self[_level(goal)] if goal.pk in self.levels else None
+            voices = [
+                (
+                    self[f"{name}_way"],
+                    self[f"{name}_text"],
+                    self[f"{name}_helped"] if goal.pk in self.helps else None,
+                )
+                for name in names
+            ]
+            yield GoalAsked(goal, self.seen.get(goal.pk, []), level, voices)
 
     def clean(self) -> dict[str, Any]:
         """What each voice said, as ``attained``."""
@@ -109,6 +141,14 @@ class LookBackForm(StatedForm):
             for goal in self.goals
             if (level := given.get(_level(goal)))
         ]
+        kept["helped"] = [
+            Helping(
+                goal, row if isinstance(row, Step) else None, row if isinstance(row, Fit) else None, voice.person
+            )
+            for goal in self.goals
+            for voice in self.voices
+            for row in given.get(f"{_named(goal, voice)}_helped", [])
+        ]  # fmt: skip
         return kept
 
 

@@ -10,6 +10,7 @@ from tomoni.outcomes.queries.hearing import (
     in_use,
     services_of,
 )
+from tomoni.outcomes.queries.helping import could_help
 from tomoni.outcomes.queries.reviewing import (
     mistaken,
     reviews,
@@ -21,6 +22,6 @@ from tomoni.outcomes.queries.reviewing import (
 )
 
 __all__ = [
-    "Heard", "Service", "askable", "heard", "hearing_from", "hearings", "in_use", "mistaken", "reviews", "seen_since",
+    "Heard", "Service", "askable", "could_help", "heard", "hearing_from", "hearings", "in_use", "mistaken", "reviews", "seen_since",
     "services_of", "taken_back", "to_decide", "to_hear", "waiting",
 ]  # fmt: skip

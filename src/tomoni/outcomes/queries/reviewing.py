@@ -14,7 +14,7 @@ from tomoni.calendar import TOKYO
 from tomoni.cases.models import Case
 from tomoni.monitoring.models import Observation
 from tomoni.monitoring.queries import observations
-from tomoni.outcomes.models import Attainment, Reached, Review
+from tomoni.outcomes.models import Attainment, Helped, Reached, Review
 from tomoni.people.rules import Thread, Versions, threads
 from tomoni.plans.models import Goal
 
@@ -34,7 +34,11 @@ def reviews(viewer: Viewer, level: Level = Level.READ) -> Any:
     )
     found = Review.objects.all().visible_to(viewer, level).standing().select_related(*related)
     chosen = Reached.objects.all().visible_to(viewer).select_related("levels__goal").order_by("pk")
-    told = (Prefetch("attainments", said), Prefetch("reached", chosen))
+    named = ("goal", "person", "step", "fit__strength")
+    eyes = (
+        Helped.objects.all().visible_to(viewer).select_related(*named).order_by("goal", "step", "fit", "pk")
+    )
+    told = (Prefetch("attainments", said), Prefetch("reached", chosen), Prefetch("helped", eyes))
     return found.prefetch_related(*told).order_by("-at", "-pk")
 
 
