@@ -18,6 +18,7 @@ from tomoni.town.timeline import (
     Plan,
     Request,
     Review,
+    Voiced,
 )
 from tomoni.town.timeline.circle import Fit, Goal
 
@@ -57,8 +58,9 @@ def named(event: Event) -> Iterator[tuple[str, str]]:
         yield from (("fit", step.fit) for goal in event.goals for step in goal.steps)
     if isinstance(event, Review):
         yield ("plan", event.of)
-        yield from (("goal", row.goal) for row in event.attained)
-    if isinstance(event, Decided | Closing):
+        yield from (("goal", row.goal) for row in (*event.attained, *event.reached))
+        yield from (("fit", key) for row in event.attained for key in row.helped)
+    if isinstance(event, Decided | Closing | Voiced):
         yield ("review", event.of)
     yield from (("goal", row.goal) for row in observed(event))
     yield from (("request", row.request) for row in observed(event))
@@ -164,6 +166,13 @@ def used(case: Case) -> Iterator[tuple[str, Any]]:
             yield from (("return_watchers", row.watcher) for row in event.signs)
 
 
+def voiced(case: Case) -> Iterator[tuple[str, str]]:
+    """Every code of what a voice said by itself."""
+    for row in (row for event in case.events(Voiced) for row in event.answers):
+        yield ("worth_ways" if row.to else "hearing_ways", row.way)
+        yield ("review_questions", "" if row.to else row.question)
+
+
 @every_case
 def test_codes_of_the_circle_are_those_of_the_product(case: Case) -> None:
     pack = practice.current()
@@ -172,7 +181,9 @@ def test_codes_of_the_circle_are_those_of_the_product(case: Case) -> None:
         "pictures": {one.id for one in pack.pictures},
     }
     unknown = {
-        (name, code) for name, code in used(case) if code and code not in (allowed.get(name) or codes(name))
+        (name, code)
+        for name, code in (*used(case), *voiced(case))
+        if code and code not in (allowed.get(name) or codes(name))
     }
     assert unknown == set()
 

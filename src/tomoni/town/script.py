@@ -19,8 +19,9 @@ referral) · ``first_interview`` · ``meeting`` (agenda, result, reasons; ``bord
 ``views`` and ``fits`` naming their ``need``, ``supporters``; a ``summary`` holds a round) · ``plan`` (the first with its
 ``id`` begins it, later ones add ``voices`` and ``goals``, or say ``status`` with ``reason``, ``agreed``, ``given``) ·
 ``request`` · ``talk`` (together with the family) · ``used`` (a service, once) · ``heard`` (how it is for one person) ·
-``observation`` (a contact has its own in ``observed``) · ``review`` (``of`` a plan) · ``decided`` (``of`` a
-review, by head or coordinator) · ``closing`` (``of`` a review decided to close, with ``signs`` and ``remaining``; the
+``observation`` (a contact has its own in ``observed``) · ``review`` (``of`` a plan) ·
+``voiced`` (one voice by itself, ``of`` a review) · ``decided`` (``of`` a review, by head or coordinator) ·
+``closing`` (``of`` a review decided to close, with ``signs`` and ``remaining``; the
 next ``referral`` opens the family again). **Keys** tie them within a case: a need's fit names a strength, a goal the needs
 it answers, a step the fit it uses, an observation the goal or request, ``attained`` the goal: every need can be followed
 from strength to change. Whoever sees or rates is named in ``by``; without it, it is the practitioner's (of a wish or a

@@ -10,7 +10,7 @@ from tomoni.closing.actions import agree_sign
 from tomoni.closing.actions import close as end
 from tomoni.contacts.models import Contact
 from tomoni.monitoring.actions import observe
-from tomoni.outcomes.actions import Attained, decide, look_back
+from tomoni.outcomes.actions import Attained, Helping, decide, look_back
 from tomoni.outcomes.models import Review
 from tomoni.plans import actions as plans
 from tomoni.sharing.actions import record_consent
@@ -25,6 +25,8 @@ from tomoni.town.phrasebook import Spinner
 WAYS = ("same", "nearer", "nearer", "reached")
 # One in so many families takes the plan home and thinks about it.
 HOLDS_BACK = 9
+# One in so many says nothing of what was a help.
+NAMES_HELP = 3
 
 
 class Circler:
@@ -155,9 +157,11 @@ class Circler:
         adult = made.people[made.adult]
         sign = self._told(made, "goal", "sign") if way != "same" else ""
         attained = [Attained(made.goal, way, sign, adult), Attained(made.goal, way)]
+        named = int(made.running.number[-1]) % NAMES_HELP and made.fit
+        helped = [Helping(made.goal, fit=made.fit, person=who) for who in (adult, None)] if named else []
         again = None if outcome == "close" else made.next_look
         review = look_back(
-            made.worker, plan=made.plan, with_whom=adult.name, attained=attained, proposal=outcome, review_on=again,
+            made.worker, plan=made.plan, with_whom=adult.name, attained=attained, proposal=outcome, review_on=again, helped=helped,
             reason=self._phrase(made, "review_reasons", outcome), family_wish=self._phrase(made, "review_wishes", outcome),
         )  # fmt: skip
         return decide(

@@ -36,7 +36,7 @@ from tomoni.people.actions import (
 )
 from tomoni.people.choices import NameKind
 from tomoni.people.models import Person as PersonRow
-from tomoni.plans.models import Goal, Plan
+from tomoni.plans.models import Goal, Levels, Plan
 from tomoni.support.models import Request, Use
 from tomoni.town.actions.founding import Place
 from tomoni.town.offsets import prose
@@ -55,6 +55,7 @@ class Circle:
     fits: dict[str, Fit] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     goals: dict[str, Goal] = field(default_factory=dict)
+    levels: dict[str, Levels] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     uses: dict[str, Use] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from tomoni.town.timeline.circle import (
     Review,
     Talk,
     Used,
+    Voiced,
 )
 from tomoni.town.timeline.events import (
     Contact,
@@ -55,6 +56,7 @@ EVENTS: dict[str, type[Event]] = {
     "heard": Heard,
     "observation": Observation,
     "review": Review,
+    "voiced": Voiced,
     "decided": Decided,
     "closing": Closing,
 }
@@ -63,5 +65,5 @@ __all__ = [
     "EVENTS", "Assessment", "Closing", "Contact", "Correction", "Decided", "Duty", "Event", "Explained", "FirstInterview",
     "HandoverOut", "Heard", "Involvement", "LifeEvent", "Margin", "Meeting", "Observation", "Observed", "Passage", "Plan", "Promise",
     "Referral", "Request", "Review", "SafetyCheck", "Said", "Status", "Talk",
-    "Used",
+    "Used", "Voiced",
 ]  # fmt: skip

@@ -111,6 +111,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """Five sentences for how far a goal may come, and with whom they were ``agreed``."""
+
+    far: str
+    nearly: str
+    hoped: str
+    more: str
+    beyond: str
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """A small step (or ``horizon: long``), the needs it answers and the steps towards it."""
 
@@ -123,6 +135,7 @@ class Goal:
     closes: bool = False
     needs: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    levels: Levels | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,12 +242,21 @@ class Observation(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attained:
-    """How far a goal came in one voice; without ``by`` it is the centre's."""
+    """How far a goal came in one voice, and which fits ``helped``; without ``by`` it is the centre's."""
 
     goal: str
     way: str
     text: str = ""
     by: str = ""
+    helped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """Which agreed level of a goal they chose together."""
+
+    goal: str
+    level: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +272,27 @@ class Review(Event):
     reason: str
     wish: str = ""
     again: When | None = None
+    reached: tuple[Reached, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said to one question, or of what was used ``to`` them."""
+
+    question: str = "worth"
+    to: str = ""
+    way: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voiced(Event):
+    """One voice asked by itself at a review (``of``); without ``who`` it is the centre's."""
+
+    of: str
+    by: str
+    answers: tuple[Answer, ...]
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from tomoni.cases.actions import enter_phase, meet_duty
 from tomoni.cases.models import Duty
 from tomoni.closing import actions
-from tomoni.outcomes.actions import Attained, decide, look_back
+from tomoni.outcomes.actions import Answered, Attained, Chosen, Helping, decide, hear, look_back
 from tomoni.outcomes.models import Review
 from tomoni.town import timeline as told
 from tomoni.town.actions.replay.happening import happen
@@ -21,10 +21,16 @@ def _review(event: told.Review, stage: Stage, moment: datetime) -> None:
         )
         for row in event.attained
     ]
+    helped = [
+        Helping(stage.circle.goals[row.goal], fit=stage.circle.fits[key], person=stage.people.get(row.by))
+        for row in event.attained
+        for key in row.helped
+    ]
+    reached = [Chosen(stage.circle.levels[row.goal], row.level) for row in event.reached]
     stage.circle.reviews[event.id] = look_back(
         stage.worker(event.by), plan=stage.circle.plans[event.of], with_whom=stage.names(event.whom), attained=attained,
         proposal=event.proposal, reason=stage.says(event.reason, moment), family_wish=stage.says(event.wish, moment),
-        review_on=event.again.on(stage.today) if event.again else None,
+        review_on=event.again.on(stage.today) if event.again else None, helped=helped, reached=reached,
     )  # fmt: skip
     _look_at_requests(stage, moment, stage.circle.reviews[event.id])
 
@@ -36,6 +42,18 @@ def _look_at_requests(stage: Stage, moment: datetime, review: Review) -> None:
     )
     for duty in asked.filter(due_at__lte=moment):
         meet_duty(stage.worker(), duty=duty, by=review)
+
+
+@happen.register
+def _voiced(event: told.Voiced, stage: Stage, moment: datetime) -> None:
+    answers = [
+        Answered(
+            row.question, row.way, stage.says(row.text, moment), **(stage.named(row.to) if row.to else {})
+        )
+        for row in event.answers
+    ]
+    review, person = stage.circle.reviews[event.of], stage.people.get(event.who)
+    hear(stage.worker(event.by), review=review, person=person, answers=answers)
 
 
 @happen.register

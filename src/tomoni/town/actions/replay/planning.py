@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from tomoni.plans import actions
-from tomoni.plans.models import Plan
+from tomoni.plans.models import Levels, Plan
 from tomoni.town import timeline as told
 from tomoni.town.actions.replay.happening import happen
 from tomoni.town.actions.stage import Stage
@@ -53,6 +53,12 @@ def _goal(goal: circle.Goal, plan: Plan, event: told.Plan, stage: Stage, moment:
         look_at=stage.says(goal.look_at, moment), sign=stage.says(goal.sign, moment), closes=goal.closes,
         needs=[stage.circle.needs[key] for key in goal.needs],
     )  # fmt: skip
+    if goal.levels:
+        told: dict[str, Any] = {
+            name: stage.says(getattr(goal.levels, name), moment) for name in Levels.STEPS.values()
+        }
+        agreed = stage.names(goal.levels.agreed)
+        stage.circle.levels[goal.key] = actions.agree_levels(viewer, goal=row, agreed_with=agreed, **told)
     for step in goal.steps:
         fit = stage.circle.fits[step.fit] if step.fit else None
         text, care = stage.says(step.text, moment), stage.says(step.care, moment)
