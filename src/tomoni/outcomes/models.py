@@ -119,6 +119,11 @@ class Helped(DossierModel):
         ]
 
     def __str__(self) -> str:
+        return self.what
+
+    @property
+    def what(self) -> str:
+        """The step, or the strength with its fit."""
         return str(self.step) if self.step else f"{self.fit.strength}：{self.fit}" if self.fit else ""
 
     @property

@@ -92,14 +92,18 @@ class LookBackForm(StatedForm):
                 self.fields[f"{name}_way"] = forms.ChoiceField(
                     label=f"{voice.label}：どこまで", choices=ways, required=False
                 )
-                self._offer_help(name, goal)
+                self._offer_help(name, goal, voice)
                 self.fields[f"{name}_text"] = WordsField(
                     label=f"{voice.label}のことば", required=False, widget=forms.Textarea({"rows": 2})
                 )
 
-    def _offer_help(self, name: str, goal: Goal) -> None:
+    def _offer_help(self, name: str, goal: Goal, voice: Voice) -> None:
         if rows := self.helps.get(goal.pk):
-            field = RowsField(label="力になったこと", widget=forms.CheckboxSelectMultiple, required=False)
+            field = RowsField(
+                label=f"{voice.label}から見て、力になったもの",
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
             field.offer(rows, _called)
             self.fields[f"{name}_helped"] = field
 

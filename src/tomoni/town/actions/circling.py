@@ -126,7 +126,7 @@ class Circler:
         for number in made.thread.steps:
             actor = self._actor(made, made.thread.at("steps", number, "who"))
             text = self._told(made, "steps", number, "text")
-            plans.take_step(worker, goal=made.goal, text=text, fit=made.fit, **actor)
+            made.step = plans.take_step(worker, goal=made.goal, text=text, fit=made.fit, **actor)
         if made.reaches == "planning":
             return
         plans.agree(worker, plan=plan, agreed_by=adult.name, review_on=made.looks_back)
@@ -158,7 +158,11 @@ class Circler:
         sign = self._told(made, "goal", "sign") if way != "same" else ""
         attained = [Attained(made.goal, way, sign, adult), Attained(made.goal, way)]
         named = int(made.running.number[-1]) % NAMES_HELP and made.fit
-        helped = [Helping(made.goal, fit=made.fit, person=who) for who in (adult, None)] if named else []
+        helped = (
+            [Helping(made.goal, fit=made.fit, person=adult), Helping(made.goal, step=made.step)]
+            if named
+            else []
+        )
         again = None if outcome == "close" else made.next_look
         review = look_back(
             made.worker, plan=made.plan, with_whom=adult.name, attained=attained, proposal=outcome, review_on=again, helped=helped,

@@ -10,7 +10,7 @@ from tomoni.assessment.models import Fit
 from tomoni.cases.models import Case
 from tomoni.families.models import Family
 from tomoni.people.models import Person
-from tomoni.plans.models import Goal, Plan
+from tomoni.plans.models import Goal, Plan, Step
 from tomoni.resources.models import Organisation
 from tomoni.support.models import Request
 from tomoni.town.phrasebook import Thread
@@ -51,6 +51,7 @@ class Made:
     phase: str = ""
     thread: Thread | None = None
     fit: Fit | None = None
+    step: Step | None = None
     plan: Plan | None = None
     goal: Goal | None = None
     request: Request | None = None
